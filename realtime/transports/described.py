@@ -85,9 +85,14 @@ _REALTIME = Door(
     "bearer,key",
     ("bearer", "apiKey"),
     (101, "The WebSocket begins."),
-    errors=(400, 401, 403, 429, 500, 503),
+    errors=(400, 401, 403, 404, 409, 429, 500, 503),
     scope="live:write",
     parameters=(
+        _query(
+            "call_id",
+            "A call of the caller's, to hear and control beside its data channel; a client secret is no key for that.",
+            {"type": "string", "examples": ["rtc_0199e0a4-5d5e-7cc3-98a1-5d1e1c5b2f90"]},
+        ),
         _query(
             "intent",
             "`transcription` only writes down what is said.",

@@ -1,5 +1,6 @@
 """Sessions of the OpenAI Realtime API over WebRTC: sound on the tracks, events over the data channel."""
 
+import asyncio
 from abc import ABC, abstractmethod
 
 from kit import errors
@@ -11,9 +12,10 @@ from realtime.node.connection import Connection
 from realtime.node.registry import Registry
 from realtime.node.runner import SessionRunner
 from realtime.transports.openai.config import Config
+from realtime.transports.openai.side_band import SideBand, SideBands
 from realtime.transports.openai.talk_config import TalkConfig
 from realtime.transports.openai.talking import Talking
-from realtime.transports.openai.transcribing import Transcribing
+from realtime.transports.openai.transcribing import Tell, Transcribing
 from realtime.transports.webrtc.peers import OPENED
 from realtime.transports.webrtc.session_peers import SessionPeer
 
@@ -22,11 +24,12 @@ _PLAYED = "sound.played"  # comes back through the session's queue, behind the w
 
 
 class _PeerLine:
-    """The data channel, once there is a peer."""
+    """The data channel, once there is a peer, and the side-bands, which are told the same."""
 
     def __init__(self) -> None:
         self._peer: SessionPeer | None = None
         self._closed = False
+        self.bands = SideBands()
 
     def connect(self, peer: SessionPeer) -> None:
         self._peer = peer
@@ -35,11 +38,17 @@ class _PeerLine:
         return not self._closed
 
     async def tell(self, message: JsonObject) -> None:
+        self.bands.tell(message)
+        await self.tell_page(message)
+
+    async def tell_page(self, message: JsonObject) -> None:
+        """Not the side-bands."""
         if self._peer is not None:
             await self._peer.channel.send("", message)
 
     async def close(self, _: int) -> None:
         self._closed = True
+        self.bands.end("session_ended")
         if self._peer is not None:
             await self._peer.close()
 
@@ -51,6 +60,7 @@ class Call(Transcribing, ABC):
 
     def _carried_by(self, line: _PeerLine) -> None:
         self._peer_line = line
+        self._one_at_a_time = asyncio.Lock()
         del self._handlers["input_audio_buffer.append"]
 
     async def begin(self) -> SessionRunner:
@@ -64,19 +74,40 @@ class Call(Transcribing, ABC):
         if runner is not None:
             await runner.end("client", _END_SECONDS)
 
+    def left(self) -> None:
+        """The client is gone: the session ends, and what controls it."""
+        super().left()
+        self._peer_line.bands.end("session_ended")
+
     def connect(self, peer: SessionPeer) -> None:
         """Events go over this peer's data channel from now on."""
         self._peer_line.connect(peer)
 
     async def take(self, _: Connection, event: str, arguments: tuple[object, ...]) -> JsonObject:
         """What comes over the data channel: OPENED first, then texts."""
+        page = self._peer_line.tell_page
         if event == OPENED:
-            await self._describe("created")
+            await self._describe("created", page)
         elif isinstance(text := arguments[0], str):
-            await self._take(text)
+            await self.controlled(text, page)
         else:
-            await self._complain(errors.invalid("Events are texts; sound goes over the track."), None)
+            await self._complain(errors.invalid("Events are texts; sound goes over the track."), None, page)
         return {}
+
+    async def controlled(self, text: str, tell: Tell) -> None:
+        """An event of the page or of a side-band, which alone is told what is wrong with it. One after the other."""
+        async with self._one_at_a_time:
+            await self._take(text, tell)
+
+    async def join(self, band: SideBand) -> None:
+        """Every event goes to this side-band, too, from now on; `session.created` first. Failure
+        `too_many_side_bands`, `session_ended`."""
+        self._peer_line.bands.add(band)
+        await self._describe("created", band.tell)
+
+    def leave(self, band: SideBand) -> None:
+        """No more events for it."""
+        self._peer_line.bands.discard(band)
 
     @abstractmethod
     def plays(self, ms: float) -> bool:

@@ -9,21 +9,23 @@ from collections.abc import Awaitable, Callable
 import orjson
 from aiohttp import BodyPartReader, hdrs, web
 
-from kit import errors, ids, patience, storable
+from kit import errors, patience, storable
 from kit.caller import Caller
 from kit.clock import Clock
 from kit.errors import Failure
 from kit.http import bodies
-from kit.http.gate import bearer_token
 from kit.storable import JsonObject
 from realtime.node.credential_watch import CredentialWatch
 from realtime.node.media import Offer
 from realtime.node.registry import Registry
 from realtime.node.runner import SessionRunner
-from realtime.transports.openai import config, talk_config
-from realtime.transports.openai.access import HANG_UP
+from realtime.transports.openai import kinds, open_calls
+from realtime.transports.openai.access import CONTROL
 from realtime.transports.openai.call import Call, TalkingCall, TranscribingCall
+from realtime.transports.openai.config import Config
 from realtime.transports.openai.entrance import Entrance
+from realtime.transports.openai.open_calls import OpenCalls
+from realtime.transports.openai.talk_config import TalkConfig
 from realtime.transports.webrtc import sdp
 from realtime.transports.webrtc.session_peers import SessionPeers
 
@@ -31,8 +33,6 @@ PATH = "/v1/realtime/calls"
 CHANNEL = "oai-events"
 _SDP = "application/sdp"
 _FORM = "multipart/form-data"
-_TRANSCRIPTION = "transcription"
-_PREFIX = "rtc_"
 _LARGEST_SESSION = 256 * 1024
 _MOST_PARTS = 10
 
@@ -47,6 +47,7 @@ class Calls:
         clock: Clock,
         entrance: Entrance,
         lines: SessionPeers,
+        running: OpenCalls,
         hang_up: HangUp,
     ) -> None:
         """`hang_up` ends a live session wherever it runs, and also where no node runs it: (whose it is, its id, the
@@ -57,6 +58,7 @@ class Calls:
         self._clock = clock
         self._entrance = entrance
         self._lines = lines
+        self._open = running
         self._hang_up = hang_up
 
     def attach(self, app: web.Application) -> None:
@@ -66,14 +68,16 @@ class Calls:
 
     async def start(self, request: web.Request) -> web.Response:
         """Failures as of the gate and of a session's start; `unsupported_media_type`, `invalid_request`."""
-        caller, wanted = await self._entrance.admit(request, bearer_token(request.headers))
+        caller, wanted = await self._entrance.admit(request)
         offer, session = await _read(request)
         tracks = sdp.read(offer).audio_tracks
         if tracks > 1:
             raise errors.invalid("Only one audio track is accepted.", [("/sdp", "one audio line")], "too_many_tracks")
         if not tracks:  # before a session begins for it
             raise sdp.refused("an audio line that sends")
-        call = self._call(caller, session, wanted or {}, request.query.get("model"))
+        # What a client secret was made for counts more than what came with the offer.
+        settings = kinds.settings(session, wanted, model=request.query.get("model"))
+        call = self._call(caller, settings)
         try:
             with patience.within():
                 runner = await call.begin()
@@ -84,32 +88,34 @@ class Calls:
         except BaseException:
             call.left()
             raise
-        headers = {hdrs.LOCATION: f"{PATH}/{_PREFIX}{runner.session.id}"}
+        headers = {hdrs.LOCATION: f"{PATH}/{open_calls.PREFIX}{runner.session.id}"}
         return web.Response(status=201, text=answer, content_type=_SDP, headers=headers)
 
-    def _call(self, caller: Caller, session: JsonObject, secret: JsonObject, model: object) -> Call:
-        """By the settings that came with the offer, then those that a client secret was made for."""
+    def _call(self, caller: Caller, settings: Config | TalkConfig) -> Call:
         parts = caller, self._gate, self._registry, self._clock
-        if _TRANSCRIPTION in (session.get("type"), secret.get("type")):
-            heard = config.default(old=False).updated(session, old=False)
-            return TranscribingCall(*parts, heard.updated(secret, old=False))
-        model = model or session.get("model")
-        talk = talk_config.default(old=False, model=model if isinstance(model, str) else None)
-        return TalkingCall(*parts, talk.updated(session).updated(secret))
+        if isinstance(settings, TalkConfig):
+            return TalkingCall(*parts, settings)
+        return TranscribingCall(*parts, settings)
 
     async def _connected(self, call: Call, runner: SessionRunner, offer: str) -> str:
         """The answer's SDP. The call ends with its peer."""
+        session_id = runner.session.id
         self._standing.add(call)
+        self._open.add(session_id, call)
+
+        def over() -> None:
+            self._standing.discard(call)
+            self._open.discard(session_id)
 
         def left(_: object) -> None:
-            self._standing.discard(call)
+            over()
             call.left()
 
         wanted = Offer(offer, runner, call.caller, call.take, lambda _: None, left, call, CHANNEL, call.plays)
         try:
             peer, answer = await self._lines.opened(wanted)
         except BaseException:
-            self._standing.discard(call)
+            over()
             raise
         call.connect(peer)
         if not call.alive:  # its credential or its session ended meanwhile, when there was no peer to close
@@ -119,10 +125,8 @@ class Calls:
 
     async def stop(self, request: web.Request) -> web.Response:
         """Failure `not_found`, also for somebody else's call."""
-        caller, _ = await self._entrance.admit(request, bearer_token(request.headers), HANG_UP)
-        session_id = request.match_info["call_id"].removeprefix(_PREFIX)
-        if not ids.is_id(session_id):
-            raise errors.not_found("Call")
+        caller, _ = await self._entrance.admit(request, CONTROL)
+        session_id = open_calls.session_of(request.match_info["call_id"])
         await self._hang_up(caller.user_id, session_id, "client")
         return web.Response(status=200)
 

@@ -3,10 +3,10 @@
 from aiohttp import web
 
 from kit.caller import Caller
-from kit.http.gate import API_KEY_HEADER, KEY_PREFIX, Authenticator, Gate
+from kit.http.gate import Authenticator, Gate, bearer_or_key, bearer_token, shown
 from kit.http.operation import Entry
 from kit.storable import JsonObject
-from realtime.transports.openai.access import ENTRY, admit
+from realtime.transports.openai.access import ENTRY
 from realtime.transports.openai.secrets import PREFIX, ClientSecrets
 
 
@@ -16,20 +16,23 @@ class Entrance:
         self._secrets = secrets
 
     async def admit(
-        self, request: web.Request, token: str | None, entry: Entry = ENTRY
+        self, request: web.Request, entry: Entry = ENTRY, *, browser_key: str | None = None
     ) -> tuple[Caller, JsonObject | None]:
-        """The caller, and the session that a client secret was made for. Failures as of the gate."""
-        self.gate.check_page(self.gate.knock(request))
-        if token is None and (key := request.headers.get(API_KEY_HEADER, "")).startswith(KEY_PREFIX):
-            token = key
+        """The caller, and the session that a client secret was made for. `browser_key` is the key of a client that can
+        set no header. Counted as a costly request, unless `entry` says otherwise. Failures as of the gate."""
+        knock = self.gate.knock(request)
+        self.gate.check_page(knock)
+        token = bearer_token(request.headers) or browser_key
         if token is None or not token.startswith(PREFIX):
-            return await admit(self.gate, request, token, entry), None
-        wanted: JsonObject | None = None
+            credential = bearer_or_key(token) if token else shown(entry.access, request.headers)
+            return await self.gate.admit(entry, credential, knock), None
+        secret = token
+        wanted: JsonObject = {}
 
         async def redeemed(_: Authenticator, __: str) -> Caller:
             nonlocal wanted
-            caller, wanted = await self._secrets.redeem(token)
+            caller, wanted = await self._secrets.redeem(secret)
             await self.gate.again(caller, lapsed=True)
             return caller
 
-        return await self.gate.admit(entry, redeemed, self.gate.knock(request)), wanted
+        return await self.gate.admit(entry, redeemed, knock), wanted

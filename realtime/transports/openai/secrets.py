@@ -18,7 +18,7 @@ from kit.http.wire import Body
 from kit.redis import Away, Redis
 from kit.storable import JsonObject
 from realtime.node import tickets
-from realtime.transports.openai import config, shapes, talk_config
+from realtime.transports.openai import kinds, shapes
 from realtime.transports.openai.functions import no_functions
 
 PATH = "/v1/realtime/client_secrets"
@@ -94,10 +94,7 @@ class ClientSecrets:
 
 def _described(session: JsonObject) -> JsonObject:
     """Failure `invalid_request` for what could not be set later."""
-    session_id = f"sess_{ids.secret()}"
-    if session.get("type") == "transcription":
-        return config.default(old=False).updated(session, old=False).described(session_id)
-    return talk_config.default(old=False, model=None).updated(session).described(session_id)
+    return kinds.settings(session).described(f"sess_{ids.secret()}")
 
 
 def _key(secret: str) -> str:

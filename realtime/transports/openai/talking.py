@@ -21,7 +21,7 @@ from realtime.transports.openai.functions import Functions, no_functions
 from realtime.transports.openai.items import Event
 from realtime.transports.openai.responses import Responses, in_beta
 from realtime.transports.openai.talk_config import TalkConfig
-from realtime.transports.openai.transcribing import EventLine, Transcribing
+from realtime.transports.openai.transcribing import EventLine, Tell, Transcribing
 from speech.synthesis.voices import RATE as VOICE_RATE
 
 if TYPE_CHECKING:
@@ -227,13 +227,13 @@ class Talking(Transcribing):
             self._speech = Speech(self._talk.format)
         return self._speech.encode(sound)
 
-    async def _describe(self, what: str) -> None:
-        await self._tell([{"type": f"session.{what}", "session": self._talk.described(self._id)}])
+    async def _describe(self, what: str, tell: Tell | None = None) -> None:
+        await self._tell([{"type": f"session.{what}", "session": self._talk.described(self._id)}], tell)
 
-    async def _tell(self, events: list[Event]) -> None:
+    async def _tell(self, events: list[Event], tell: Tell | None = None) -> None:
         if self._talk.old:
             events = [event for one in events if (event := in_beta(one)) is not None]
-        await super()._tell(events)
+        await super()._tell(events, tell)
 
 
 def _text(item: JsonObject) -> str:

@@ -34,7 +34,11 @@ _PIECE_BYTES = 100 * guard.BYTES_A_MS
 _LONGEST_ID = 512
 _APPEND = "input_audio_buffer.append"
 _COMMITTED = "input_audio_buffer.committed"
+_NO_EVENT = "Sessions have no such event from clients."
 _log = logs.get(__name__)
+
+Tell = Callable[[JsonObject], Awaitable[None]]
+"""Sends one event."""
 
 
 class EventLine(Protocol):
@@ -99,19 +103,20 @@ class Transcribing:
 
     # What the client sends.
 
-    async def _take(self, text: str) -> None:
+    async def _take(self, text: str, tell: Tell | None = None) -> None:
+        """An event of a client; with `tell` only that client is told what is wrong with it."""
         event_id = None
         try:
             event, event_id = _read(text)
             if (handler := self._handlers.get(event["type"])) is None:
-                raise errors.invalid("Sessions have no such event from clients.", code="unknown_event")
+                raise errors.invalid(_NO_EVENT, [("/type", "another event")], "unknown_event")
             with patience.within():
                 await handler(event)
         except Failure as failure:
-            await self._complain(failure, event_id)
+            await self._complain(failure, event_id, tell)
         except Exception as error:
             _log.exception("event_failed")
-            await self._complain(errors.of(error), event_id)
+            await self._complain(errors.of(error), event_id, tell)
 
     async def _update(self, event: JsonObject) -> None:
         await self._configure(self._config.updated(event.get("session"), old=False))
@@ -222,16 +227,21 @@ class Transcribing:
         await self._complain(failure, None)
         await self._line.close(WSCloseCode.POLICY_VIOLATION)
 
-    async def _describe(self, what: str) -> None:
+    async def _describe(self, what: str, tell: Tell | None = None) -> None:
         kind = "transcription_session" if self._config.old else "session"
-        await self._tell([{"type": f"{kind}.{what}", "session": self._config.described(self._id)}])
+        await self._tell([{"type": f"{kind}.{what}", "session": self._config.described(self._id)}], tell)
 
-    async def _complain(self, failure: Failure, event_id: object) -> None:
-        await self._tell([{"type": "error", "error": {**error(failure), "event_id": event_id}}])
+    async def _complain(self, failure: Failure, event_id: object, tell: Tell | None = None) -> None:
+        await self._tell([told_as(failure, event_id)], tell)
 
-    async def _tell(self, events: list[Event]) -> None:
+    async def _tell(self, events: list[Event], tell: Tell | None = None) -> None:
         for event in events:
-            await self._line.tell({"event_id": f"event_{ids.secret()}", **event})
+            await (tell or self._line.tell)({"event_id": f"event_{ids.secret()}", **event})
+
+
+def told_as(failure: Failure, event_id: object = None) -> Event:
+    """A failure as an event; `event_id` is that of the client's event that failed."""
+    return {"type": "error", "error": {**error(failure), "event_id": event_id}}
 
 
 def _read(text: str) -> tuple[JsonObject, str | None]:

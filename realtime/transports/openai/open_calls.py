@@ -1,0 +1,43 @@
+"""The calls of this node by their ids, which are those of the live sessions behind them."""
+
+from kit import errors, ids
+from realtime.node.registry import Registry
+from realtime.transports.openai.call import Call
+
+PREFIX = "rtc_"
+
+
+def session_of(call_id: str) -> str:
+    """The live session of a call. Failure `not_found` for what cannot be a call's id."""
+    session_id = call_id.removeprefix(PREFIX)
+    if not ids.is_id(session_id):
+        raise errors.not_found("Call")
+    return session_id
+
+
+class OpenCalls:
+    """From the offer of each to its end."""
+
+    def __init__(self, registry: Registry) -> None:
+        self._registry = registry
+        self._calls: dict[str, Call] = {}
+
+    def add(self, session_id: str, call: Call) -> None:
+        self._calls[session_id] = call
+
+    def discard(self, session_id: str) -> None:
+        self._calls.pop(session_id, None)
+
+    async def find(self, call_id: str, user_id: str) -> Call | None:
+        """The user's call; None for one that has ended. Failure `not_found`, also for somebody else's call and for a
+        session that is none, `call_elsewhere` for a session of another node."""
+        session_id = session_of(call_id)
+        call = self._calls.get(session_id)
+        if call is not None and call.caller.user_id == user_id:
+            return call
+        session = await self._registry.repository.find(session_id, user_id)
+        if session.ended_at is not None:
+            return None
+        if session.owner not in (None, self._registry.node):
+            raise errors.conflict("call_elsewhere", "Another node runs this call: connect again to reach that one.")
+        raise errors.not_found("Call")

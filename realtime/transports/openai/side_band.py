@@ -1,0 +1,182 @@
+"""Side-bands: over a WebSocket a backend hears the events of a running call and sends some of its own, while the sound
+and the page stay on WebRTC."""
+
+import asyncio
+from collections import deque
+from typing import Protocol
+
+import orjson
+from aiohttp import WSCloseCode, WSMsgType
+
+from kit import errors, ids
+from kit.caller import Caller
+from kit.errors import Failure
+from kit.storable import JsonObject
+from kit.tasks import Tasks
+from realtime.transports.openai.transcribing import Tell, told_as
+from realtime.transports.websocket import Line
+
+_MOST_EVENTS = 1000
+_MOST_CHARACTERS = 4 * 1024 * 1024
+_CLOSE_SECONDS = 5.0
+_TOO_SLOW = "The events are read too slowly."
+
+
+class Controlled(Protocol):
+    """A call as its side-bands see it."""
+
+    async def controlled(self, text: str, tell: Tell) -> None:
+        """An event of a side-band, which alone is told what is wrong with it."""
+        ...
+
+    async def join(self, band: "SideBand") -> None:
+        """Every event goes to this side-band, too, from now on; `session.created` first. Failure
+        `too_many_side_bands`, `session_ended`."""
+        ...
+
+    def leave(self, band: "SideBand") -> None:
+        """No more events."""
+        ...
+
+
+class SideBand:
+    """One of them. Its events wait in its own queue and are sent by its own task, so that one that reads slowly holds
+    nobody: when too much waits, it is closed."""
+
+    def __init__(self, line: Line, caller: Caller, tasks: Tasks) -> None:
+        self.caller = caller
+        self._line = line
+        self._tasks = tasks
+        self._waiting: deque[str] = deque()
+        self._characters = 0
+        self._changed = asyncio.Event()
+        self._room = asyncio.Event()
+        self._closing: tuple[int, str] | None = None
+
+    async def converse(self, call: Controlled) -> None:
+        """Until either side ends it."""
+        sending = self._tasks.spawn(self._send(), name="side-band")
+        try:
+            await self._listen(call)
+        finally:
+            call.leave(self)
+            self.end(WSCloseCode.OK, "")
+            await asyncio.wait([sending])
+
+    async def refuse(self, failure: Failure) -> None:
+        """Say why there is nothing to control, and close."""
+        self._end_with(failure, WSCloseCode.GOING_AWAY)
+        await self._send()
+
+    def pass_on(self, text: str) -> None:
+        """An event of the call."""
+        if self._closing is not None:
+            return
+        self._put(text)
+        if len(self._waiting) > _MOST_EVENTS or self._characters > _MOST_CHARACTERS:
+            self._waiting.clear()
+            self._characters = 0
+            self._end_with(errors.limited("too_slow", _TOO_SLOW, 1), WSCloseCode.TRY_AGAIN_LATER)
+
+    def end(self, code: int, reason: str) -> None:
+        """Close, once everything that waits was sent."""
+        if self._closing is None:
+            self._closing = code, reason
+        self._changed.set()
+        self._room.set()
+
+    async def expel(self, failure: Failure) -> None:
+        """The credential has ended. The call goes on with its own."""
+        self._end_with(failure, WSCloseCode.POLICY_VIOLATION)
+
+    async def _listen(self, call: Controlled) -> None:
+        try:
+            await call.join(self)
+        except Failure as failure:
+            self._end_with(failure, WSCloseCode.GOING_AWAY)
+            return
+        async for message in self._line.socket:
+            if message.type is WSMsgType.TEXT:
+                await call.controlled(message.data, self.tell)
+            elif message.type is WSMsgType.BINARY:
+                why = errors.invalid("Events are text frames; sound goes over the call's track.")
+                await self.tell(_written(told_as(why)))
+            await self._room_for_more()
+
+    async def _room_for_more(self) -> None:
+        """Who asks much is heard as fast as it reads the answers. Not while an event is taken: the call waits then."""
+        await asyncio.sleep(0)  # many small events are read without a pause, and others get their turn
+        while self._closing is None and len(self._waiting) >= _MOST_EVENTS // 2:
+            self._room.clear()
+            await self._room.wait()
+
+    async def tell(self, message: JsonObject) -> None:
+        """Send an event to this side-band only."""
+        self.pass_on(orjson.dumps(message).decode())
+
+    def _put(self, text: str) -> None:
+        self._waiting.append(text)
+        self._characters += len(text)
+        self._changed.set()
+
+    def _end_with(self, failure: Failure, code: int) -> None:
+        if self._closing is None:
+            self._put(orjson.dumps(_written(told_as(failure))).decode())
+            self.end(code, failure.code)
+
+    async def _send(self) -> None:
+        while self._waiting or self._closing is None:
+            if not self._waiting:
+                self._changed.clear()
+                await self._changed.wait()
+                continue
+            text = self._waiting.popleft()
+            self._characters -= len(text)
+            self._room.set()
+            await self._line.send(text)
+        code, reason = self._closing
+        try:
+            async with asyncio.timeout(_CLOSE_SECONDS):
+                await self._line.socket.close(code=code, message=reason.encode())
+        except TimeoutError:  # it takes nothing, not even that
+            if self._line.transport is not None:
+                self._line.transport.abort()
+
+
+def _written(event: JsonObject) -> JsonObject:
+    return {"event_id": f"event_{ids.secret()}", **event}
+
+
+class SideBands:
+    """Those of one call."""
+
+    MOST = 4
+
+    def __init__(self) -> None:
+        self._bands: list[SideBand] = []
+        self._over: str | None = None
+
+    def add(self, band: SideBand) -> None:
+        """Failure `too_many_side_bands`, `session_ended`."""
+        if self._over is not None:
+            raise errors.conflict("session_ended", "This call has ended.")
+        if len(self._bands) >= self.MOST:
+            raise errors.conflict("too_many_side_bands", f"A call has at most {self.MOST} side-bands.")
+        self._bands.append(band)
+
+    def discard(self, band: SideBand) -> None:
+        if band in self._bands:
+            self._bands.remove(band)
+
+    def tell(self, message: JsonObject) -> None:
+        """An event for all of them."""
+        if self._bands:
+            text = orjson.dumps(message).decode()
+            for band in self._bands:
+                band.pass_on(text)
+
+    def end(self, reason: str) -> None:
+        """The call is over."""
+        self._over = reason
+        for band in self._bands:
+            band.end(WSCloseCode.OK, reason)

@@ -1,0 +1,312 @@
+"""Side-bands of calls: the stock OpenAI client hears and controls a call whose sound is on WebRTC."""
+
+import asyncio
+import json
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from typing import Any
+
+import aiohttp
+import pytest
+
+from realtime.transports.openai import side_band
+from tests.integration.doors.test_openai_calls import TOOL, Caller, used_in_the_end
+from tests.integration.doors.test_openai_realtime import _client, _key, _until
+from tests.support.language_model import LanguageModel, language_model
+from tests.support.node import Parley
+from tests.support.openai_node import openai_node
+from tests.support.voice_server import TONE
+
+SECONDS = 60.0
+
+
+@pytest.fixture
+async def model() -> AsyncIterator[LanguageModel]:
+    async with language_model() as model:
+        model.answer = "It is good to hear you."
+        yield model
+
+
+@pytest.fixture
+async def node(settings: Any, database_url: str, redis_url: str, model: LanguageModel) -> AsyncIterator[Parley]:
+    async with openai_node(settings, database_url, redis_url, model, tone=TONE[: 24_000 * 2]) as parley:
+        yield parley
+
+
+@asynccontextmanager
+async def calling(node: Parley, key: str, **session: Any) -> AsyncIterator[tuple[Caller, str]]:
+    """Somebody who calls, and the call's id."""
+    caller = Caller()
+    try:
+        yield caller, await caller.calls(node, key, {"type": "realtime", **session})
+    finally:
+        await caller.close()
+
+
+async def says(connection: Any, text: str) -> None:
+    content = [{"type": "input_text", "text": text}]
+    await connection.conversation.item.create(item={"type": "message", "role": "user", "content": content})
+    await connection.response.create()
+
+
+def path(call_id: str) -> str:
+    return f"/v1/realtime?call_id={call_id}"
+
+
+async def rest_of(socket: aiohttp.ClientWebSocketResponse) -> list[dict[str, Any]]:
+    """What is told until the other side closes."""
+    async with asyncio.timeout(SECONDS):
+        return [message.json() async for message in socket]
+
+
+async def test_a_backend_controls_a_call(node: Parley, model: LanguageModel) -> None:
+    account = await node.account()
+    key = await _key(node, account, "live:write")
+    seen: list[Any] = []
+    async with calling(node, key, instructions="Be kind.") as (caller, call_id), _client(node, key) as client:
+        async with client.realtime.connect(call_id=call_id) as backend:
+            created = await _until(backend, "session.created", seen)
+            assert created.session.instructions == "Be kind."
+            session: Any = {"type": "realtime", "instructions": "Be brief.", "tools": [TOOL]}
+            await backend.session.update(session=session)
+            assert (await _until(backend, "session.updated", seen)).session.instructions == "Be brief."
+            assert (await caller.hears("session.updated"))["session"]["instructions"] == "Be brief."
+            await says(backend, "Hello.")
+            done = await _until(backend, "response.done", seen)
+            assert done.response.output[0].content[0].transcript == model.answer
+            heard = await caller.hears("response.done")
+            assert (heard["event_id"], heard["response"]["id"]) == (done.event_id, done.response.id)
+            assert caller.loud_frames >= 25, "the sound stays on WebRTC"
+            await _functions(backend, model, seen)
+            await _cancels(backend, caller, model, seen)
+            kinds = {one.type for one in seen}
+            assert not kinds & {"error", "response.output_audio.delta"}, kinds
+            assert {one["event_id"] for one in caller.events} >= {one.event_id for one in seen[1:]}
+        # The call outlives its side-band, and takes another one.
+        async with client.realtime.connect(call_id=call_id) as backend:
+            assert (await _until(backend, "session.created", seen)).session.instructions == "Be brief."
+            caller.sends({"type": "session.update", "session": {"type": "realtime", "instructions": "Go on."}})
+            assert (await _until(backend, "session.updated", seen)).session.instructions == "Go on."
+            await client.realtime.calls.hangup(call_id)
+            async with asyncio.timeout(SECONDS):
+                last = [event.type async for event in backend]
+            assert set(last) <= {"error", "output_audio_buffer.cleared"}
+    assert await used_in_the_end(node, account) >= 1
+
+
+async def _functions(backend: Any, model: LanguageModel, seen: list[Any]) -> None:
+    model.calls = [("weather", "{}")]
+    await says(backend, "And the weather?")
+    call = await _until(backend, "response.function_call_arguments.done", seen)
+    await _until(backend, "response.done", seen)
+    item = {"type": "function_call_output", "call_id": call.call_id, "output": "rain"}
+    await backend.conversation.item.create(item=item)
+    await backend.response.create()
+    done = await _until(backend, "response.done", seen)
+    assert done.response.output[0].content[0].transcript == "I see: rain."
+    await _until(backend, "output_audio_buffer.stopped", seen)
+
+
+async def _cancels(backend: Any, caller: Caller, model: LanguageModel, seen: list[Any]) -> None:
+    model.calls, model.answer = [], "This is a long answer. " * 12
+    await says(backend, "Tell me more.")
+    await _until(backend, "output_audio_buffer.started", seen)
+    await backend.response.cancel()
+    assert (await _until(backend, "response.done", seen)).response.status == "cancelled"
+    await _until(backend, "output_audio_buffer.cleared", seen)
+    await caller.hears("output_audio_buffer.cleared")
+
+
+async def test_each_is_told_only_of_its_own_mistakes(node: Parley) -> None:
+    account = await node.account()
+    async with (
+        calling(node, account.access_token) as (caller, call_id),
+        node.client.ws_connect(path(call_id), headers=account.headers) as first,
+        node.client.ws_connect(path(call_id), headers=account.headers) as second,
+    ):
+        for socket in (first, second):
+            assert (await socket.receive_json(timeout=SECONDS))["type"] == "session.created"
+        await first.send_json({"type": "input_audio_buffer.append", "audio": "AAAA", "event_id": "mine"})
+        told = await first.receive_json(timeout=SECONDS)
+        assert (told["error"]["code"], told["error"]["param"]) == ("unknown_event", "type")
+        assert (told["error"]["type"], told["error"]["event_id"]) == ("invalid_request_error", "mine")
+        await first.send_bytes(b"\0\0")
+        assert (await first.receive_json(timeout=SECONDS))["error"]["code"] == "invalid_request"
+        caller.say("{")
+        assert (await caller.hears("error"))["error"]["code"] == "invalid_request"
+        await second.send_json({"type": "session.update", "session": {"type": "realtime", "instructions": "Now."}})
+        assert (await second.receive_json(timeout=SECONDS))["type"] == "session.updated"
+        assert (await first.receive_json(timeout=SECONDS))["type"] == "session.updated"
+        assert len([one for one in caller.events if one["type"] == "error"]) == 1
+
+
+async def test_who_may_not_control_a_call_is_refused(node: Parley) -> None:
+    account, other = await node.account(), await node.account("other")
+    reader = {"Authorization": f"Bearer {await _key(node, account, 'live:read')}"}
+    async with _client(node, account.access_token) as client:
+        made = await client.realtime.client_secrets.create(session={"type": "realtime"})
+    async with node.client.post(
+        "/api/live/session/start", json={"session_type": "voice"}, headers=other.headers
+    ) as response:
+        plain = f"rtc_{(await response.json())['session_id']}"
+    async with calling(node, account.access_token) as (caller, call_id):
+        unknown = "rtc_0199e0a4-5d5e-7cc3-98a1-5d1e1c5b2f90"
+        wrong: list[tuple[str, dict[str, str], int, str]] = [
+            (call_id, {}, 401, "not_authenticated"),
+            (call_id, {"Authorization": "Bearer nonsense"}, 401, "not_authenticated"),
+            (call_id, reader, 403, "INSUFFICIENT_API_KEY_SCOPE"),
+            (call_id, {"Authorization": f"Bearer {made.value}"}, 403, "forbidden"),
+            (call_id, {**account.headers, "Origin": "https://evil.example"}, 403, "forbidden"),
+            (call_id, other.headers, 404, "not_found"),
+            (plain, other.headers, 404, "not_found"),
+            (plain, account.headers, 404, "not_found"),
+            *(
+                (strange, account.headers, 404, "not_found")
+                for strange in (unknown, "", "rtc_", "x", "../..", "9" * 500)
+            ),
+        ]
+        for call, headers, status, code in wrong:
+            async with node.client.get(path(call), headers={**_HANDSHAKE, **headers}) as response:
+                error = (await response.json())["error"]
+                assert (response.status, error["code"]) == (status, code), (call, headers)
+                assert set(error) == {"message", "type", "param", "code"}
+        async with _client(node, other.access_token) as client:
+            with pytest.raises(Exception, match="404"):
+                await client.realtime.connect(call_id=call_id).enter()
+        key = {"X-API-Key": await _key(node, account, "live:write")}
+        async with node.client.ws_connect(path(call_id), headers=key) as socket:
+            assert (await socket.receive_json(timeout=SECONDS))["type"] == "session.created"
+        assert not [one for one in caller.events if one["type"] == "error"]
+
+
+_HANDSHAKE = {
+    "Connection": "Upgrade", "Upgrade": "websocket", "Sec-WebSocket-Version": "13",
+    "Sec-WebSocket-Key": "dGhlIHNhbXBsZSBub25jZQ==",
+}  # fmt: skip
+
+
+async def test_the_end_of_a_call_closes_its_side_bands(node: Parley) -> None:
+    account = await node.account()
+    async with (
+        calling(node, account.access_token) as (caller, call_id),
+        node.client.ws_connect(path(call_id), headers=account.headers) as first,
+        node.client.ws_connect(path(call_id), headers=account.headers) as second,
+    ):
+        for socket in (first, second):
+            await socket.receive_json(timeout=SECONDS)
+        await caller.close()  # by the page itself
+        for socket in (first, second):
+            told = await rest_of(socket)
+            assert socket.close_code in (1000, 1001) and {one["type"] for one in told} <= {"error"}
+    await used_in_the_end(node, account)
+    async with node.client.ws_connect(path(call_id), headers=account.headers) as socket:
+        assert [one["error"]["code"] for one in await rest_of(socket)] == ["session_ended"]
+        assert socket.close_code == 1001
+    async with _client(node, account.access_token) as client, client.realtime.connect(call_id=call_id) as backend:
+        assert [event.type async for event in backend] == ["error"]
+
+
+async def test_a_side_band_ends_with_its_key_and_the_call_does_not(node: Parley) -> None:
+    account = await node.account()
+    body = {"name": "backend", "scopes": ["live:write"]}
+    async with node.client.post("/api/api-keys", json=body, headers=account.headers) as response:
+        made = await response.json()
+    async with (
+        calling(node, account.access_token) as (caller, call_id),
+        node.client.ws_connect(path(call_id), headers={"Authorization": f"Bearer {made['key']}"}) as socket,
+    ):
+        await socket.receive_json(timeout=SECONDS)
+        async with node.client.delete(f"/api/api-keys/{made['id']}", headers=account.headers) as response:
+            assert response.status < 300
+        assert [one["error"]["code"] for one in await rest_of(socket)] == ["not_authenticated"]
+        assert socket.close_code == 1008
+        caller.sends({"type": "session.update", "session": {"type": "realtime", "instructions": "Still here."}})
+        assert (await caller.hears("session.updated"))["session"]["instructions"] == "Still here."
+
+
+async def test_a_side_band_that_reads_nothing_holds_nobody(node: Parley, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(side_band, "_MOST_EVENTS", 20)
+    sent = asyncio.Event()
+
+    async def held(line: Any, message: str) -> None:
+        await sent.wait()  # as when the client's window is full
+        await plainly(line, message)
+
+    plainly = side_band.Line.send
+    account = await node.account()
+    async with (
+        calling(node, account.access_token) as (caller, call_id),
+        node.client.ws_connect(path(call_id), headers=account.headers) as socket,
+    ):
+        await socket.receive_json(timeout=SECONDS)
+        monkeypatch.setattr(side_band.Line, "send", held)
+        for number in range(40):
+            caller.sends({"type": "session.update", "session": {"type": "realtime", "instructions": f"{number}"}})
+            assert (await caller.hears("session.updated"))["session"]["instructions"] == f"{number}"
+        sent.set()
+        told = await rest_of(socket)
+        assert told[-1]["error"]["code"] == "too_slow" and len(told) <= 3
+        assert socket.close_code == 1013
+
+
+async def test_a_call_has_few_side_bands_and_two_hundred_bad_events_harm_nothing(node: Parley) -> None:
+    account = await node.account()
+    async with calling(node, account.access_token) as (caller, call_id):
+        sockets = [await node.client.ws_connect(path(call_id), headers=account.headers) for _ in range(5)]
+        assert (await sockets[4].receive_json(timeout=SECONDS))["error"]["code"] == "too_many_side_bands"
+        await sockets.pop().close()
+        first = sockets[0]
+        assert (await first.receive_json(timeout=SECONDS))["type"] == "session.created"
+        strange = _strange()
+        for text in strange:
+            await first.send_str(text)
+        for _ in strange:
+            told = await first.receive_json(timeout=SECONDS)
+            if told["type"] != "session.updated":  # with a session in which nothing is set
+                assert told["error"]["type"] == "invalid_request_error", told
+        for socket in sockets:
+            await socket.close()
+        tasks = [task for task in asyncio.all_tasks() if task.get_name() == "side-band"]
+        await asyncio.wait_for(asyncio.gather(*tasks), SECONDS)
+        async with node.client.ws_connect(path(call_id), headers=account.headers) as socket:
+            await socket.receive_json(timeout=SECONDS)
+            caller.sends({"type": "session.update", "session": {"type": "realtime", "instructions": "Well."}})
+            assert (await socket.receive_json(timeout=SECONDS))["session"]["instructions"] == "Well."
+
+
+def _strange() -> list[str]:
+    """Two hundred events that are none."""
+    kinds = (
+        "session.update", "conversation.item.create", "conversation.item.truncate", "response.cancel",
+        "input_audio_buffer.append", "no.such.event", "", "response.create",
+    )  # fmt: skip
+    values: list[Any] = [
+        None,
+        1,
+        "x",
+        [],
+        [None],
+        {"type": 1},
+        {"type": "nothing"},
+        {"id": "item_x"},
+        True,
+        1e308,
+        "\0",
+    ]
+    members = ("session", "item", "response", "item_id", "response_id")
+    events = [json.dumps({"type": kind, **dict.fromkeys(members, value)}) for kind in kinds for value in values]
+    broken = [
+        "",
+        "{",
+        "[]",
+        "null",
+        '"x"',
+        "1",
+        "[" * 500,
+        '{"type": null}',
+        '{"type": 5}',
+        "{}",
+        '{"type": "\\ud800"}',
+    ]
+    texts = [*broken, *events]
+    return [texts[number % len(texts)] for number in range(200)]
