@@ -35,9 +35,9 @@ from realtime.node.tickets import Tickets
 from realtime.reply.tutoring import Tutoring
 from realtime.transports import websocket
 from realtime.transports.openai import realtime as openai_realtime
-from realtime.transports.openai.calls import Calls, HangUp
+from realtime.transports.openai.calls import Calls
 from realtime.transports.openai.entrance import Entrance
-from realtime.transports.openai.open_calls import OpenCalls
+from realtime.transports.openai.open_calls import HangUp, OpenCalls
 from realtime.transports.openai.secrets import ClientSecrets
 from realtime.transports.socketio import server as sockets
 from realtime.transports.webrtc import ice
@@ -126,9 +126,9 @@ def _compatible(
     registry = maintenance.registry
     secrets = ClientSecrets(r.redis, r.clock, calls_functions=registry.calls_functions)
     entrance = Entrance(gate, secrets)
-    running = OpenCalls(registry)
+    running = OpenCalls(registry, hang_up)
     sockets = openai_realtime.Realtime(registry, standing, r.clock, entrance, running)
-    calls = Calls(registry, standing, r.clock, entrance, lines, running, hang_up)
+    calls = Calls(registry, standing, r.clock, entrance, lines, running)
     return secrets, [sockets.attach, calls.attach]
 
 

@@ -4,8 +4,6 @@ An SDP offer, alone or in a form beside the session's settings, is answered by a
 `POST` of `…/hangup` there ends the call, from any node.
 """
 
-from collections.abc import Awaitable, Callable
-
 import orjson
 from aiohttp import BodyPartReader, hdrs, web
 
@@ -36,8 +34,6 @@ _FORM = "multipart/form-data"
 _LARGEST_SESSION = 256 * 1024
 _MOST_PARTS = 10
 
-HangUp = Callable[[str, str, str | None], Awaitable[object]]
-
 
 class Calls:
     def __init__(
@@ -48,10 +44,7 @@ class Calls:
         entrance: Entrance,
         lines: SessionPeers,
         running: OpenCalls,
-        hang_up: HangUp,
     ) -> None:
-        """`hang_up` ends a live session wherever it runs, and also where no node runs it: (whose it is, its id, the
-        reason). Failure `not_found`."""
         self._gate = entrance.gate
         self._registry = registry
         self._standing = standing
@@ -59,7 +52,6 @@ class Calls:
         self._entrance = entrance
         self._lines = lines
         self._open = running
-        self._hang_up = hang_up
 
     def attach(self, app: web.Application) -> None:
         """Add the routes."""
@@ -126,8 +118,7 @@ class Calls:
     async def stop(self, request: web.Request) -> web.Response:
         """Failure `not_found`, also for somebody else's call."""
         caller, _ = await self._entrance.admit(request, CONTROL)
-        session_id = open_calls.session_of(request.match_info["call_id"])
-        await self._hang_up(caller.user_id, session_id, "client")
+        await self._open.end(request.match_info["call_id"], caller.user_id)
         return web.Response(status=200)
 
 

@@ -1,13 +1,17 @@
 """The calls of this node by their ids, which are those of the live sessions behind them."""
 
+from collections.abc import Awaitable, Callable
+
 from kit import errors, ids
 from realtime.node.registry import Registry
 from realtime.transports.openai.call import Call
 
 PREFIX = "rtc_"
 
+HangUp = Callable[[str, str, str | None], Awaitable[object]]
 
-def session_of(call_id: str) -> str:
+
+def _session_of(call_id: str) -> str:
     """The live session of a call. Failure `not_found` for what cannot be a call's id."""
     session_id = call_id.removeprefix(PREFIX)
     if not ids.is_id(session_id):
@@ -18,8 +22,11 @@ def session_of(call_id: str) -> str:
 class OpenCalls:
     """From the offer of each to its end."""
 
-    def __init__(self, registry: Registry) -> None:
+    def __init__(self, registry: Registry, hang_up: HangUp) -> None:
+        """`hang_up` ends a live session wherever it runs, and also where no node runs it: (whose it is, its id, the
+        reason). Failure `not_found`."""
         self._registry = registry
+        self._hang_up = hang_up
         self._calls: dict[str, Call] = {}
 
     def add(self, session_id: str, call: Call) -> None:
@@ -31,7 +38,7 @@ class OpenCalls:
     async def find(self, call_id: str, user_id: str) -> Call | None:
         """The user's call; None for one that has ended. Failure `not_found`, also for somebody else's call and for a
         session that is none, `call_elsewhere` for a session of another node."""
-        session_id = session_of(call_id)
+        session_id = _session_of(call_id)
         call = self._calls.get(session_id)
         if call is not None and call.caller.user_id == user_id:
             return call
@@ -41,3 +48,7 @@ class OpenCalls:
         if session.owner not in (None, self._registry.node):
             raise errors.conflict("call_elsewhere", "Another node runs this call: connect again to reach that one.")
         raise errors.not_found("Call")
+
+    async def end(self, call_id: str, user_id: str) -> None:
+        """Hang up, on whichever node it runs. Failure `not_found`, also for somebody else's call."""
+        await self._hang_up(user_id, _session_of(call_id), "client")

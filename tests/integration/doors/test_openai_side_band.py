@@ -1,7 +1,6 @@
 """Side-bands of calls: the stock OpenAI client hears and controls a call whose sound is on WebRTC."""
 
 import asyncio
-import json
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from typing import Any
@@ -9,7 +8,6 @@ from typing import Any
 import aiohttp
 import pytest
 
-from realtime.transports.openai import side_band
 from tests.integration.doors.test_openai_calls import TOOL, Caller, used_in_the_end
 from tests.integration.doors.test_openai_realtime import _client, _key, _until
 from tests.support.language_model import LanguageModel, language_model
@@ -140,51 +138,6 @@ async def test_each_is_told_only_of_its_own_mistakes(node: Parley) -> None:
         assert len([one for one in caller.events if one["type"] == "error"]) == 1
 
 
-async def test_who_may_not_control_a_call_is_refused(node: Parley) -> None:
-    account, other = await node.account(), await node.account("other")
-    reader = {"Authorization": f"Bearer {await _key(node, account, 'live:read')}"}
-    async with _client(node, account.access_token) as client:
-        made = await client.realtime.client_secrets.create(session={"type": "realtime"})
-    async with node.client.post(
-        "/api/live/session/start", json={"session_type": "voice"}, headers=other.headers
-    ) as response:
-        plain = f"rtc_{(await response.json())['session_id']}"
-    async with calling(node, account.access_token) as (caller, call_id):
-        unknown = "rtc_0199e0a4-5d5e-7cc3-98a1-5d1e1c5b2f90"
-        wrong: list[tuple[str, dict[str, str], int, str]] = [
-            (call_id, {}, 401, "not_authenticated"),
-            (call_id, {"Authorization": "Bearer nonsense"}, 401, "not_authenticated"),
-            (call_id, reader, 403, "INSUFFICIENT_API_KEY_SCOPE"),
-            (call_id, {"Authorization": f"Bearer {made.value}"}, 403, "forbidden"),
-            (call_id, {**account.headers, "Origin": "https://evil.example"}, 403, "forbidden"),
-            (call_id, other.headers, 404, "not_found"),
-            (plain, other.headers, 404, "not_found"),
-            (plain, account.headers, 404, "not_found"),
-            *(
-                (strange, account.headers, 404, "not_found")
-                for strange in (unknown, "", "rtc_", "x", "../..", "9" * 500)
-            ),
-        ]
-        for call, headers, status, code in wrong:
-            async with node.client.get(path(call), headers={**_HANDSHAKE, **headers}) as response:
-                error = (await response.json())["error"]
-                assert (response.status, error["code"]) == (status, code), (call, headers)
-                assert set(error) == {"message", "type", "param", "code"}
-        async with _client(node, other.access_token) as client:
-            with pytest.raises(Exception, match="404"):
-                await client.realtime.connect(call_id=call_id).enter()
-        key = {"X-API-Key": await _key(node, account, "live:write")}
-        async with node.client.ws_connect(path(call_id), headers=key) as socket:
-            assert (await socket.receive_json(timeout=SECONDS))["type"] == "session.created"
-        assert not [one for one in caller.events if one["type"] == "error"]
-
-
-_HANDSHAKE = {
-    "Connection": "Upgrade", "Upgrade": "websocket", "Sec-WebSocket-Version": "13",
-    "Sec-WebSocket-Key": "dGhlIHNhbXBsZSBub25jZQ==",
-}  # fmt: skip
-
-
 async def test_the_end_of_a_call_closes_its_side_bands(node: Parley) -> None:
     account = await node.account()
     async with (
@@ -222,91 +175,3 @@ async def test_a_side_band_ends_with_its_key_and_the_call_does_not(node: Parley)
         assert socket.close_code == 1008
         caller.sends({"type": "session.update", "session": {"type": "realtime", "instructions": "Still here."}})
         assert (await caller.hears("session.updated"))["session"]["instructions"] == "Still here."
-
-
-async def test_a_side_band_that_reads_nothing_holds_nobody(node: Parley, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(side_band, "_MOST_EVENTS", 20)
-    sent = asyncio.Event()
-
-    async def held(line: Any, message: str) -> None:
-        await sent.wait()  # as when the client's window is full
-        await plainly(line, message)
-
-    plainly = side_band.Line.send
-    account = await node.account()
-    async with (
-        calling(node, account.access_token) as (caller, call_id),
-        node.client.ws_connect(path(call_id), headers=account.headers) as socket,
-    ):
-        await socket.receive_json(timeout=SECONDS)
-        monkeypatch.setattr(side_band.Line, "send", held)
-        for number in range(40):
-            caller.sends({"type": "session.update", "session": {"type": "realtime", "instructions": f"{number}"}})
-            assert (await caller.hears("session.updated"))["session"]["instructions"] == f"{number}"
-        sent.set()
-        told = await rest_of(socket)
-        assert told[-1]["error"]["code"] == "too_slow" and len(told) <= 3
-        assert socket.close_code == 1013
-
-
-async def test_a_call_has_few_side_bands_and_two_hundred_bad_events_harm_nothing(node: Parley) -> None:
-    account = await node.account()
-    async with calling(node, account.access_token) as (caller, call_id):
-        sockets = [await node.client.ws_connect(path(call_id), headers=account.headers) for _ in range(5)]
-        assert (await sockets[4].receive_json(timeout=SECONDS))["error"]["code"] == "too_many_side_bands"
-        await sockets.pop().close()
-        first = sockets[0]
-        assert (await first.receive_json(timeout=SECONDS))["type"] == "session.created"
-        strange = _strange()
-        for text in strange:
-            await first.send_str(text)
-        for _ in strange:
-            told = await first.receive_json(timeout=SECONDS)
-            if told["type"] != "session.updated":  # with a session in which nothing is set
-                assert told["error"]["type"] == "invalid_request_error", told
-        for socket in sockets:
-            await socket.close()
-        tasks = [task for task in asyncio.all_tasks() if task.get_name() == "side-band"]
-        await asyncio.wait_for(asyncio.gather(*tasks), SECONDS)
-        async with node.client.ws_connect(path(call_id), headers=account.headers) as socket:
-            await socket.receive_json(timeout=SECONDS)
-            caller.sends({"type": "session.update", "session": {"type": "realtime", "instructions": "Well."}})
-            assert (await socket.receive_json(timeout=SECONDS))["session"]["instructions"] == "Well."
-
-
-def _strange() -> list[str]:
-    """Two hundred events that are none."""
-    kinds = (
-        "session.update", "conversation.item.create", "conversation.item.truncate", "response.cancel",
-        "input_audio_buffer.append", "no.such.event", "", "response.create",
-    )  # fmt: skip
-    values: list[Any] = [
-        None,
-        1,
-        "x",
-        [],
-        [None],
-        {"type": 1},
-        {"type": "nothing"},
-        {"id": "item_x"},
-        True,
-        1e308,
-        "\0",
-    ]
-    members = ("session", "item", "response", "item_id", "response_id")
-    events = [json.dumps({"type": kind, **dict.fromkeys(members, value)}) for kind in kinds for value in values]
-    broken = [
-        "",
-        "{",
-        "[]",
-        "null",
-        '"x"',
-        "1",
-        "[" * 500,
-        '{"type": null}',
-        '{"type": 5}',
-        "{}",
-        '{"type": "\\ud800"}',
-    ]
-    texts = [*broken, *events]
-    return [texts[number % len(texts)] for number in range(200)]
