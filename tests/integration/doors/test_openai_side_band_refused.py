@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from realtime.transports.openai import side_band
+from realtime.transports.websocket import Line
 from tests.integration.doors.test_openai_realtime import _client, _key
 from tests.integration.doors.test_openai_side_band import SECONDS, calling, model, node, path, rest_of
 from tests.support.node import Parley
@@ -67,14 +68,14 @@ async def test_a_side_band_that_reads_nothing_holds_nobody(node: Parley, monkeyp
         await sent.wait()  # as when the client's window is full
         await plainly(line, message)
 
-    plainly = side_band.Line.send
+    plainly = Line.send
     account = await node.account()
     async with (
         calling(node, account.access_token) as (caller, call_id),
         node.client.ws_connect(path(call_id), headers=account.headers) as socket,
     ):
         await socket.receive_json(timeout=SECONDS)
-        monkeypatch.setattr(side_band.Line, "send", held)
+        monkeypatch.setattr(Line, "send", held)
         for number in range(40):
             caller.sends({"type": "session.update", "session": {"type": "realtime", "instructions": f"{number}"}})
             assert (await caller.hears("session.updated"))["session"]["instructions"] == f"{number}"
