@@ -142,6 +142,10 @@ def _build_hearing(r: Resources, recognition: Recognition) -> Part:
         if not status["ready"]:
             return Finding("degraded", recognition.trouble or "Recognition is being started.", "loading")
         engine = f"{status['engine']['name']} {status['engine']['model']}"
+        if (cluster := status["cluster"]) is not None:
+            engine += f", {cluster['actors']} actors on Ray"
+            if cluster["problem"] is not None:
+                return Finding("degraded", f"{engine}. {cluster['problem']}")
         return Finding("ok" if status["notice"] is None else "degraded", status["notice"] or engine)
 
     return Part(starts=[start], stops=[stop], checks=[Check("recognition", False, look)])

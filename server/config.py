@@ -14,6 +14,7 @@ from pydantic_settings import NoDecode, SettingsConfigDict
 
 from kit.http.addresses import TrustedProxies
 from server.people_settings import PeopleSettings
+from server.ray_settings import RaySettings
 from server.setting_types import (
     DatabaseAddress,
     HeaderSecret,
@@ -42,7 +43,7 @@ def _named(name: str) -> AliasChoices:
     return AliasChoices(f"PARLEY_{name}", name, name.lower())
 
 
-class Settings(WebRtcSettings, PeopleSettings):
+class Settings(WebRtcSettings, RaySettings, PeopleSettings):
     model_config = SettingsConfigDict(env_prefix="PARLEY_", frozen=True, populate_by_name=True, extra="ignore")
 
     host: str = Field("127.0.0.1", description="The address to listen on.")
@@ -113,7 +114,7 @@ class Settings(WebRtcSettings, PeopleSettings):
     )
     whisper_download: bool = Field(True, description="Whether a missing model may be fetched.")
     whisper_device: Literal["cpu", "cuda"] = Field("cpu", description="Where Whisper runs; on cuda in float16.")
-    speech_engine: Literal["auto", "whisper", "sphinx", "remote"] = Field(
+    speech_engine: Literal["auto", "whisper", "sphinx", "remote", "ray"] = Field(
         "auto", description="What recognizes speech; auto is Whisper, and PocketSphinx until that is ready."
     )
     speech_wait_seconds: float = Field(
@@ -246,6 +247,7 @@ class Settings(WebRtcSettings, PeopleSettings):
         """Check settings that need or contradict another one; the error names both."""
         if self.speech_engine == "remote" and self.speech_url is None:
             raise ValueError("PARLEY_SPEECH_ENGINE is remote, but PARLEY_SPEECH_URL names no server.")
+        self.check_ray(self.speech_engine)
         if self.turn_secret is None and any(url.lower().startswith("turn") for url in self.ice_servers):
             raise ValueError("PARLEY_ICE_SERVERS names a TURN server, for which PARLEY_TURN_SECRET is needed.")
         if self.voice == "server" and (self.voice_model is None or self.openai_base_url is None):

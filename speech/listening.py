@@ -72,7 +72,7 @@ class Listening:
         self._clock = clock
         self._workers = WorkerPool(clock, tasks, rss_limit=settings.rss_limit_mb << 20)
         self._engines = Engines(settings, self._workers, tasks, clock)
-        self._engines.on_waiting = self._tell
+        self._engines.waits.tell = self._tell
         self._detector: vad.Silero | None = None
         self._listeners: set[Listener] = set()
         self._open = fair.Places(_OPEN_RECORDINGS, clock, each=_OPEN_OF_ONE)
@@ -106,12 +106,12 @@ class Listening:
         )
         listener.on_close = self._listeners.discard
         self._listeners.add(listener)
-        if self._engines.waits_for is not None:  # later, when the caller has the listener
+        if self._engines.waits.news is not None:  # later, when the caller has the listener
             asyncio.get_running_loop().call_soon(self._tell_one, listener)
         return listener
 
     def _tell_one(self, listener: Listener) -> None:
-        if (news := self._engines.waits_for) is not None:
+        if (news := self._engines.waits.news) is not None:
             listener.waits(_told(news))
 
     def _tell(self, news: waiting.Waiting | None) -> None:

@@ -25,6 +25,7 @@ _STAMP = VENV / "parley.json"
 _LOCK = ROOT / "requirements.lock"
 _TEST_LOCK = ROOT / "requirements-test.lock"  # everything in the other lock, and what the tests need
 _TRACES_LOCK = ROOT / "requirements-otel.lock"  # installed where traces are wanted
+_RAY_LOCK = ROOT / "requirements-ray.lock"  # installed where a Ray cluster recognizes
 
 
 def is_ours() -> bool:
@@ -80,11 +81,33 @@ def _build(lock: Path) -> None:
     cache = Path(terminal.run([uv, "cache", "dir"], variables))
     with terminal.arrivals(cache / "archive-v0", count):
         options: list[str | Path] = ["--quiet", "--require-hashes", "--python", PYTHON]
-        # What somebody added for traces stays, too; the tests' lock has it.
-        traces = lock == _LOCK and any(VENV.glob("lib/python3*/site-packages/opentelemetry/sdk"))
-        terminal.run([uv, "pip", "sync", *options, lock, *([_TRACES_LOCK] if traces else [])], variables)
+        terminal.run([uv, "pip", "sync", *options, lock, *_added(lock)], variables)
     locks = [_LOCK, _TEST_LOCK] if lock == _TEST_LOCK else [_LOCK]
     _STAMP.write_text(json.dumps({"locks": [_digest(each) for each in locks]}))
+
+
+def _added(lock: Path) -> list[Path]:
+    """Locks of what somebody added, for traces or for a cluster; it stays. The tests' lock has what traces need."""
+    found = VENV.glob
+    traces = [_TRACES_LOCK] if lock == _LOCK and any(found("lib/python3*/site-packages/opentelemetry/sdk")) else []
+    return traces + ([_RAY_LOCK] if any(found("lib/python3*/site-packages/ray/_private")) else [])
+
+
+def add_ray() -> None:
+    """Install the extra `ray` beside what is there. Stop when it cannot be."""
+    if any(VENV.glob("lib/python3*/site-packages/ray/_private")):
+        return
+    terminal.say("Installing Ray (70 megabytes, once)")
+    variables = {**os.environ, **installer.index_variables()}
+    command: list[str | Path] = [
+        installer.find(),
+        "pip",
+        "install",
+        "--quiet",
+        "--require-hashes",
+        "--compile-bytecode",
+    ]
+    terminal.run([*command, "--python", PYTHON, "--requirement", _RAY_LOCK], variables)
 
 
 def _begin_again() -> None:

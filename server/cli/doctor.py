@@ -23,6 +23,8 @@ from server.config import Settings
 from server.embedded import binaries, privileges, stack
 from server.embedded.errors import EmbeddedProblem
 from server.setting_types import ProviderSettings
+from speech.engines.cluster.link import Link
+from speech.pool.lanes import EngineBroken
 from speech.synthesis.kokoro import voice as kokoro
 from speech.weights import store as models
 
@@ -69,6 +71,7 @@ def main(arguments: argparse.Namespace) -> int:
             "PostgreSQL": lambda: _postgres(settings),
             "Valkey": lambda: _valkey(settings),
             "Speech model": lambda: speech_model(settings),
+            **({"Ray": lambda: asyncio.run(cluster(settings))} if settings.speech_engine == "ray" else {}),
             **{f"Model {one.id}": partial(language_model, one) for one in settings.language_models()},
             "Voice": lambda: voice_model(settings),
             "espeak-ng": lambda: _program("espeak-ng", "without it there is no voice until Kokoro's model has come"),
@@ -178,6 +181,21 @@ def _embedded(data_dir: Path, choose: Callable[[binaries.Binaries], Path]) -> Ch
     except EmbeddedProblem as problem:
         return CheckResult(BROKEN, str(problem))
     return CheckResult(OK, f"{' '.join(asked.output.decode(errors='replace').split()[:3])} (embedded, {state})")
+
+
+async def cluster(settings: Settings) -> CheckResult:
+    """Whether the Ray cluster answers, and what it has."""
+    link = Link(settings.ray_address or "")
+    try:
+        found = await link.reach()
+    except EngineBroken as problem:
+        return CheckResult(BROKEN, f"{problem.message}; until then speech is recognized here")
+    finally:
+        await link.close()
+    has = f"{settings.ray_address}: {found.nodes} nodes, {found.cpus:g} CPUs, {found.gpus:g} GPUs"
+    if found.gpus < settings.ray_gpus or found.cpus < settings.ray_cpus:
+        return CheckResult(OPTIONAL, f"{has}: too few for an actor (PARLEY_RAY_CPUS, PARLEY_RAY_GPUS)")
+    return CheckResult(OK, has)
 
 
 def speech_model(settings: Settings) -> CheckResult:

@@ -8,6 +8,7 @@ from kit.tasks import Tasks
 from realtime import ports
 from server.bootstrap import installer, terminal
 from server.config import Settings
+from speech.engines.cluster.messages import Cluster
 from speech.engines.remote import RemoteServer
 from speech.events import SpeechEvent
 from speech.listening import ListenerOptions, Listening, ListeningSettings
@@ -30,6 +31,13 @@ def _remote(settings: Settings) -> RemoteServer | None:
     return RemoteServer(settings.speech_url.rstrip("/"), settings.speech_model, key, settings.speech_door)
 
 
+def _cluster(settings: Settings) -> Cluster | None:
+    if settings.ray_address is None:
+        return None
+    least, most = settings.ray_actors_min, settings.ray_actors_max
+    return Cluster(settings.ray_address, settings.ray_cpus, settings.ray_gpus, least, most)
+
+
 class Recognition:
     """Also the realtime part's `Listening` port."""
 
@@ -46,6 +54,7 @@ class Recognition:
                 download=settings.whisper_download,
                 installer=installer_found,
                 remote=_remote(settings),
+                cluster=_cluster(settings),
             ),
             tasks,
             clock,

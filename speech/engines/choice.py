@@ -1,12 +1,11 @@
 """Chooses the engine that recognizes now, and prepares a better one.
 
-Whisper; PocketSphinx where its model is not available or takes long to fetch; a remote server when one is set. Sound
-waits for a model that is seconds away: see `speech.engines.waiting`.
+Whisper; PocketSphinx where its model is not available or takes long to fetch; a remote server or actors of a Ray
+cluster when these are set. Sound waits for a model that is seconds away: see `speech.engines.waiting`.
 """
 
 import asyncio
 import os
-from collections.abc import Callable
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
@@ -17,7 +16,9 @@ from kit.outbound import Outbound
 from kit.storable import JsonObject
 from kit.tasks import Tasks
 from speech.engines import waiting
-from speech.engines.remote import RemoteLane
+from speech.engines.cluster.actors import Actors, wanted
+from speech.engines.cluster.lane import ActorLane
+from speech.engines.remote import RemoteLane, RemoteServer
 from speech.engines.settings import ListeningSettings
 from speech.pool import jobs, lanes
 from speech.pool.pool import WorkerPool
@@ -32,7 +33,6 @@ REVIVE_SECONDS = 30.0
 REFETCH_SECONDS = 300.0
 STOPGAP = "PocketSphinx is a stopgap: most words of free speech will be wrong until a Whisper model is there."
 _LOOK_SECONDS = 0.5
-_TELL_SECONDS = 5.0
 
 
 class Engines:
@@ -47,11 +47,12 @@ class Engines:
         self._engine = NO_ENGINE
         self._problems: list[dict[str, str]] = []
         self._download = models.Progress()
-        self.on_waiting: Callable[[waiting.Waiting | None], None] = lambda _: None
-        self._waiting: waiting.Waiting | None = None
-        self._told_at = float("-inf")
+        self.waits = waiting.Waits()
         self._outbound = Outbound()
         self._task: asyncio.Task[None] | None = None
+        self._actors: Actors | None = None
+        if settings.engine == "ray" and settings.cluster is not None:
+            self._actors = Actors(settings.cluster, wanted(settings), workers, self._replace, REVIVE_SECONDS)
 
     @property
     def count(self) -> int:
@@ -63,7 +64,8 @@ class Engines:
     @property
     def sessions_max(self) -> int:
         """Speakers without a pause whose finals keep their time, as measured in docs/transcription.md."""
-        return 3 * self.count
+        places = self.count if self._actors is None else self._actors.most
+        return 3 * places
 
     def start(self) -> None:
         """Start the workers in the background."""
@@ -76,6 +78,8 @@ class Engines:
         if self._task is not None:
             self._task.cancel()
             await asyncio.gather(self._task, return_exceptions=True)
+        if self._actors is not None:
+            await self._actors.close()
         await self._outbound.close()
 
     async def ready(self) -> None:
@@ -87,13 +91,8 @@ class Engines:
         return self._engine
 
     @property
-    def waits_for(self) -> waiting.Waiting | None:
-        """What the configured engine still waits for; None when it is ready."""
-        return self._waiting
-
-    @property
     def _configured(self) -> str:
-        named = {"sphinx": "PocketSphinx", "remote": "of the server"}
+        named = {"sphinx": "PocketSphinx", "remote": "of the server", "ray": "of the cluster"}
         whisper = "Whisper" if models.is_folder(self._settings.model) else f"Whisper {self._settings.model}"
         return named.get(self._settings.engine, whisper)
 
@@ -111,10 +110,11 @@ class Engines:
         return {
             "engine": self._engine.as_dict(),
             "ready": self._ready.is_set(),
-            "waiting": self._waiting,
+            "waiting": self.waits.news,
             "notice": STOPGAP if self._is_stopgap else None,
             "model": {"name": self._settings.model, **self._download.as_dict()},
             "problems": list(self._problems),
+            "cluster": self._actors.status() if self._actors is not None else None,
         }
 
     # ----
@@ -124,7 +124,7 @@ class Engines:
         try:
             if self._settings.engine == "sphinx":
                 await self._serve(jobs.EngineSpec("sphinx"))
-            elif self._settings.engine != "remote" or not await self._serve_remote():
+            elif not await self._serve_elsewhere():
                 await self._bring_up_local()
         except Exception as error:
             if not isinstance(error, errors.Failure):
@@ -149,7 +149,7 @@ class Engines:
                 if await self._serve_whisper(folder):
                     return
         await self._stopgap()
-        self._wait_for_nothing()
+        self.waits.over()
         if fetches and folder is None:
             raise errors.unavailable("model_unreachable", "The speech model could not be fetched.", REFETCH_SECONDS)
 
@@ -188,25 +188,17 @@ class Engines:
                 await self._workers.retire(lane)
 
     def _wait(self, what: waiting.What, model: str, seconds: int | None = None) -> None:
-        """Report the wait when it changes, and from time to time."""
-        before, now = self._waiting, self._clock.monotonic()
         done, total = (self._download.done, self._download.total) if what == "fetching" else (0, 0)
-        self._waiting = waiting.Waiting(what, model, seconds, min(done, total), total, self._is_stopgap)
-        changed = before is None or (before.what, before.is_heard) != (what, self._is_stopgap)
-        if changed or now - self._told_at >= _TELL_SECONDS:
-            self._told_at = now
-            self.on_waiting(self._waiting)
+        news = waiting.Waiting(what, model, seconds, min(done, total), total, self._is_stopgap)
+        self.waits.begin(news, self._clock.monotonic())
 
-    def _wait_for_nothing(self) -> None:
-        if self._waiting is not None:
-            self._waiting = None
-            self.on_waiting(None)
+    async def _serve_elsewhere(self) -> bool:
+        """Whether a server or a cluster recognizes, where one is set."""
+        if self._settings.engine == "remote" and self._settings.remote is not None:
+            return await self._serve_remote(self._settings.remote)
+        return self._actors is not None and await self._serve_actors(self._actors)
 
-    async def _serve_remote(self) -> bool:
-        server = self._settings.remote
-        if server is None:
-            self._problem("engine_broken", "No address of a recognition server is set.")
-            return False
+    async def _serve_remote(self, server: RemoteServer) -> bool:
         before = self._workers.lanes
         try:
             for _ in range(REMOTE_LANES):
@@ -219,6 +211,15 @@ class Engines:
             await self._workers.retire(old)
         return True
 
+    async def _serve_actors(self, actors: Actors) -> bool:
+        """As long as there are too few they are added later."""
+        self._wait("loading", self._configured)
+        try:
+            await actors.begin(self._tasks)
+        except lanes.EngineBroken as error:
+            self._problem(error.code, str(error))
+        return actors.count > 0
+
     async def _open(self, lane: lanes.Lane) -> None:
         try:
             await self._workers.open(lane)
@@ -230,15 +231,17 @@ class Engines:
         self._engine = lane.engine
         self._ready.set()
         if not (self._is_stopgap and self._download.state == "fetching"):
-            self._wait_for_nothing()
+            self.waits.over()
 
     def _lost(self, lane: lanes.Lane) -> None:
         """A worker could not be started again. When it was the last, the next engine takes over meanwhile."""
-        self._tasks.spawn(self._revive(lane), name="revive worker")
+        if not isinstance(lane, ActorLane):  # those are added as long as there are too few
+            self._tasks.spawn(self._revive(lane), name="revive worker")
         if not self._workers.lanes:
             self._problem("engine_lost", f"{self._engine.name} could not be started again.")
+            local = self._remote or isinstance(lane, ActorLane)
             sphinx = partial(self._serve, jobs.EngineSpec("sphinx"))
-            self._tasks.persist(self._bring_up_local if self._remote else sphinx, name="engines", most=REVIVE_SECONDS)
+            self._tasks.persist(self._bring_up_local if local else sphinx, name="engines", most=REVIVE_SECONDS)
 
     async def _revive(self, lost: lanes.Lane) -> None:
         """Try from time to time: memory that was short is there again, a server that was away has come back."""
@@ -247,29 +250,34 @@ class Engines:
             if any(_rank(lane) > _rank(lost) for lane in self._workers.lanes):
                 return
             try:
-                await self._open(lost.anew())
+                await self._replace(lost.anew())
             except lanes.EngineBroken as error:
                 _log.warning("worker_not_revived", code=error.code, error=str(error))
                 continue
-            for stopgap in [lane for lane in self._workers.lanes if _rank(lane) < _rank(lost)]:
-                await self._workers.retire(stopgap)
             _log.info("worker_revived", **self._engine.as_dict())
             return
+
+    async def _replace(self, lane: lanes.Lane) -> None:
+        """Open a lane in place of all of a lower rank. Raises EngineBroken."""
+        await self._open(lane)
+        for stopgap in [one for one in self._workers.lanes if _rank(one) < _rank(lane)]:
+            await self._workers.retire(stopgap)
 
     async def _serve_whisper(self, folder: Path) -> bool:
         """On the configured device; on the processor if that fails."""
         settings = self._settings
         self._wait("loading", self._configured, waiting.LOADING_S)
-        usual = {"cuda": "float16", "cpu": "int8"}
         for device in dict.fromkeys([settings.device, "cpu"]):
-            compute = settings.compute or usual[device]
+            compute = settings.compute_on(device)
             if await self._serve(jobs.EngineSpec("whisper", folder, device, compute, settings.threads)):
                 return True
         return False
 
     async def _serve(self, spec: jobs.EngineSpec) -> bool:
         """Open the workers of this engine, then retire those of the one before."""
-        before = self._workers.lanes
+        before, rank = self._workers.lanes, int(spec.name == "whisper")
+        if any(_rank(lane) > rank for lane in before):  # a cluster or a server has come back meanwhile
+            return True
         try:
             for _ in range(self.count):
                 await self._open(lanes.ProcessLane(spec))
@@ -289,4 +297,4 @@ class Engines:
 
 def _rank(lane: lanes.Lane) -> int:
     """The rank of an engine: the higher one is preferred."""
-    return {"faster-whisper": 1, "openai-compatible": 2}.get(lane.engine.name, 0)
+    return 2 if isinstance(lane, ActorLane) else {"faster-whisper": 1, "openai-compatible": 2}.get(lane.engine.name, 0)

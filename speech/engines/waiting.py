@@ -5,6 +5,7 @@ recognizes until the model is near. No clock and no I/O: times come in, in secon
 """
 
 from collections import deque
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Literal
 
@@ -14,6 +15,7 @@ NEAR_S = 10.0
 LOADING_S = 5
 """Seconds to load Whisper base on a busy machine."""
 
+_TELL_S = 5.0
 _LEARNED_S = 3.0  # of a download's pace before its end is guessed
 _WINDOW_S = 15.0
 
@@ -43,6 +45,29 @@ _MEANWHILE = {
     False: "What is said meanwhile is kept and heard by it from the start.",
     True: "Until then a stopgap listens, and most words of free speech will be wrong.",
 }
+
+
+class Waits:
+    """What is waited for now. `tell` gets it when it changes and from time to time, and None when it is over."""
+
+    def __init__(self) -> None:
+        self.news: Waiting | None = None
+        self.tell: Callable[[Waiting | None], None] = lambda _: None
+        self._told_at = float("-inf")
+
+    def begin(self, news: Waiting, now: float) -> None:
+        """This is waited for."""
+        before, self.news = self.news, news
+        changed = before is None or (before.what, before.is_heard) != (news.what, news.is_heard)
+        if changed or now - self._told_at >= _TELL_S:
+            self._told_at = now
+            self.tell(news)
+
+    def over(self) -> None:
+        """For nothing."""
+        if self.news is not None:
+            self.news = None
+            self.tell(None)
 
 
 class Download:

@@ -17,6 +17,7 @@ class EngineBroken(Exception):
     def __init__(self, code: str, message: str) -> None:
         super().__init__(f"{code}: {message}")
         self.code = code
+        self.message = message
 
 
 class LaneLost(Exception):

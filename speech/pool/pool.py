@@ -206,8 +206,12 @@ class WorkerPool:
     @property
     def rung(self) -> Rung:
         """What is reduced at the moment."""
-        now = self.clock.monotonic()
-        return self._ladder.update(now, self._usage.waited_s(now))
+        return self._ladder.update(self.clock.monotonic(), self.waited_s)
+
+    @property
+    def waited_s(self) -> float:
+        """How long jobs waited for a worker lately, on average."""
+        return self._usage.waited_s(self.clock.monotonic())
 
     @property
     def waiting(self) -> int:

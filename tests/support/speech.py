@@ -2,6 +2,7 @@
 
 import asyncio
 import json
+import re
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
@@ -35,6 +36,10 @@ def clip(name: str, *, lead_s: float = 0.5, tail_s: float = 1.5) -> pcm.Samples:
 
 def silence(seconds: float) -> pcm.Samples:
     return np.zeros(int(seconds * pcm.RATE), np.float32)
+
+
+def words(text: str) -> list[str]:
+    return re.sub(r"[^\w' ]", "", text.lower()).split()
 
 
 class Heard:

@@ -204,6 +204,17 @@ def test_what_was_added_for_traces_stays_when_the_lock_changes(project: Project)
     assert [Path(name).name for name in second[-2:]] == ["requirements.lock", "requirements-otel.lock"]
 
 
+def test_what_was_added_for_a_cluster_stays_too(project: Project) -> None:
+    project.add_uv()
+    project.start("serve")
+    (project.root / ".venv" / "lib" / "python3.0" / "site-packages" / "ray" / "_private").mkdir(parents=True)
+    lock = project.root / "requirements.lock"
+    lock.write_text(lock.read_text() + "\n# changed\n")
+    project.start("serve")
+    (_, second) = (call for call in project.asked_of_uv() if call[:2] == ["pip", "sync"])
+    assert [Path(name).name for name in second[-2:]] == ["requirements.lock", "requirements-ray.lock"]
+
+
 def test_an_environment_of_another_python_is_made_again(project: Project) -> None:
     project.add_uv()
     project.start("serve")

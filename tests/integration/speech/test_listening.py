@@ -1,13 +1,9 @@
 import asyncio
-import re
 
 from speech import events
 from speech.listening import Listening
 from tests.support import speech as support
-
-
-def words(text: str) -> list[str]:
-    return re.sub(r"[^\w' ]", "", text.lower()).split()
+from tests.support.speech import words
 
 
 async def test_every_recording_is_heard_word_for_word(listening: Listening) -> None:

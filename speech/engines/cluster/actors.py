@@ -1,0 +1,106 @@
+"""Keeps as many actors as the speakers need."""
+
+import asyncio
+from collections.abc import Awaitable, Callable
+from pathlib import Path
+
+from kit import logs
+from kit.storable import JsonObject
+from kit.tasks import Tasks
+from speech.engines.cluster.lane import ActorLane
+from speech.engines.cluster.link import Link
+from speech.engines.cluster.messages import Cluster, Wanted, code
+from speech.engines.cluster.scaling import Scaling
+from speech.engines.settings import ListeningSettings
+from speech.pool.lanes import EngineBroken
+from speech.pool.pool import WorkerPool
+from speech.weights import store as models
+
+_LOOK_SECONDS = 1.0
+_ROUND_SECONDS = 300.0  # an actor may wait for a machine
+_log = logs.get(__name__)
+
+
+def wanted(settings: ListeningSettings) -> Wanted:
+    """The engine of an actor: Whisper, on a GPU where actors are given some of one."""
+    device = "cuda" if settings.cluster is not None and settings.cluster.gpus else settings.device
+    compute, shared = settings.compute_on(device), settings.shared_models
+    model = str(Path(settings.model).expanduser().absolute()) if models.is_folder(settings.model) else settings.model
+    return Wanted(model, settings.data / "models", shared, device, compute, settings.threads, code())
+
+
+class Actors:
+    """The lanes of a pool that are actors of one cluster."""
+
+    def __init__(
+        self,
+        cluster: Cluster,
+        wanted: Wanted,
+        workers: WorkerPool,
+        open_lane: Callable[[ActorLane], Awaitable[None]],
+        retry_s: float,
+    ) -> None:
+        """`open_lane` starts a lane and takes it into service, or raises EngineBroken; then `retry_s` pass."""
+        self._cluster = cluster
+        self._wanted = wanted
+        self._workers = workers
+        self._open = open_lane
+        self._retry_s = retry_s
+        self._link = Link(cluster.address)
+        self._scaling = Scaling(cluster.least, cluster.most)
+        self._keeping: asyncio.Task[None] | None = None
+        self.problem: EngineBroken | None = None
+        """Why there are fewer than there should be."""
+
+    @property
+    def most(self) -> int:
+        """How many there may be."""
+        return self._cluster.most
+
+    @property
+    def count(self) -> int:
+        """How many there are."""
+        return len(self._lanes())
+
+    def status(self) -> JsonObject:
+        """For health."""
+        return {"actors": self.count, "problem": None if self.problem is None else self.problem.message}
+
+    async def begin(self, tasks: Tasks) -> None:
+        """One, at first, and the others in the background. Raises EngineBroken when the first is still to come."""
+        if self._keeping is not None:
+            return
+        try:
+            await self._add()
+        except EngineBroken as error:
+            self.problem = error
+            raise
+        finally:
+            self._keeping = tasks.keep(self._look, name="actors on Ray", needed=False, round_seconds=_ROUND_SECONDS)
+
+    async def _add(self) -> None:
+        await self._open(ActorLane(self._link, self._cluster, self._wanted))
+
+    async def _look(self) -> None:
+        """Add or retire actors, as many as are wanted now."""
+        await asyncio.sleep(_LOOK_SECONDS if self.problem is None else self._retry_s)
+        now, have = self._workers.clock.monotonic(), self.count
+        target = self._scaling.target(now, have, self._workers.waited_s, self._workers.busy_share())
+        if target < have:
+            await self._workers.retire(self._lanes()[-1])
+            _log.info("actor_retired", actors=self.count)
+        self.problem = None
+        if target > have:
+            ended = await asyncio.gather(*(self._add() for _ in range(target - have)), return_exceptions=True)
+            self.problem = next((one for one in ended if isinstance(one, EngineBroken)), None)
+            _log.info("actors_added", actors=self.count, wanted=target, problem=self.problem and self.problem.message)
+
+    async def close(self) -> None:
+        """End all of them."""
+        if self._keeping is not None:
+            self._keeping.cancel()
+            await asyncio.gather(self._keeping, return_exceptions=True)
+        await self._link.close()
+
+    def _lanes(self) -> list[ActorLane]:
+        return [lane for lane in self._workers.lanes if isinstance(lane, ActorLane)]

@@ -1,0 +1,89 @@
+"""Two Parley nodes that hear through actors of a real Ray cluster of two nodes, one of which is killed."""
+
+import asyncio
+from collections.abc import AsyncIterator, Iterator
+from functools import partial
+from pathlib import Path
+
+import pytest
+from prometheus_client import REGISTRY
+
+from kit.clock import SystemClock
+from kit.tasks import Tasks
+from speech import events
+from speech.engines.cluster.messages import Cluster
+from speech.listening import ListenerOptions, Listening, ListeningSettings
+from tests.support import ray_cluster
+from tests.support import speech as support
+from tests.support.ray_cluster import RayNode
+from tests.support.waiting import until
+
+pytest.importorskip("ray", reason="the extra `ray` is not installed (docs/ray.md)")
+pytestmark = pytest.mark.slow
+
+
+@pytest.fixture(scope="module")
+def cluster() -> Iterator[tuple[str, list[RayNode]]]:
+    with ray_cluster.cluster(2) as running:
+        yield running
+
+
+@pytest.fixture
+async def parleys(tmp_path: Path, cluster: tuple[str, list[RayNode]]) -> AsyncIterator[list[Listening]]:
+    """Two, with two actors each."""
+    tasks, here = Tasks(), Cluster(cluster[0], cpus=0.5, least=2, most=2)
+    settings = ListeningSettings(tmp_path, "ray", str(support.CLIPS_MODEL), workers=1, download=False, cluster=here)
+    running = [Listening(settings, tasks, SystemClock()) for _ in range(2)]
+    for listening in running:
+        await listening.start()
+    for listening in running:
+        await until(partial(has_both, listening), 120)
+    yield running
+    for listening in running:
+        await listening.close()
+    await tasks.close()
+
+
+def has_both(listening: Listening) -> bool:
+    return bool(listening.status()["cluster"]["actors"] == 2)
+
+
+def died() -> float:
+    return REGISTRY.get_sample_value("parley_recognition_workers_lost_total", {"reason": "died"}) or 0
+
+
+async def hear(listening: Listening, name: str, middle: asyncio.Event) -> support.Heard:
+    """A recording at twice its pace; `middle` is set when half of it was said."""
+    heard, sound = support.Heard(), support.clip(name)
+    listener = listening.listener(ListenerOptions(name), heard)
+    half = len(sound) // 2
+    await support.play(listener, sound[:half], pause_s=0.05)
+    middle.set()
+    await support.play(listener, sound[half:], pause_s=0.05)
+    await listener.finish()
+    await listener.close()
+    return heard
+
+
+async def test_a_ray_node_killed_in_mid_sentence_loses_no_word(
+    cluster: tuple[str, list[RayNode]], parleys: list[Listening]
+) -> None:
+    head, other = cluster[1]
+    await until(lambda: head.actors() + other.actors() == 4)
+    assert other.actors() > 0
+    middles = [asyncio.Event() for _ in parleys]
+    names = ["jfk", "84-121550-0000"]
+    lost = died()
+    hearing = [asyncio.ensure_future(hear(*each)) for each in zip(parleys, names, middles, strict=True)]
+    for middle in middles:
+        await middle.wait()
+    other.kill()
+    heard = await asyncio.gather(*hearing)
+    assert died() > lost  # an actor that heard them
+    said = {clip["id"]: clip["text"] for clip in support.manifest()}
+    assert [support.words(one.text) for one in heard] == [support.words(said[name]) for name in names]
+    assert [one.broken_promises() for one in heard] == [[], []]
+    assert {final.engine["name"] for one in heard for final in one.of(events.Final)} == {"faster-whisper"}
+    for listening in parleys:
+        await listening.close()
+    await until(lambda: head.actors() == 0, 30)
