@@ -14,7 +14,7 @@ class RaySettings(BaseSettings):
         description="For `ray`: the cluster's address, host:port or auto where this machine is part of it.",
     )
     ray_gpus: float = Field(0, ge=0, le=16, description="GPUs of a Ray actor, such as 0.25; 0 runs it on a processor.")
-    ray_cpus: float = Field(1, ge=0, le=1024, description="CPUs of a Ray actor.")
+    ray_cpus: float = Field(1, gt=0, le=1024, description="CPUs of a Ray actor.")
     ray_actors_min: int = Field(2, ge=1, le=128, description="Ray actors that always run.")
     ray_actors_max: int = Field(4, ge=1, le=128, description="Ray actors when speakers wait.")
 

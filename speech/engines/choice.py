@@ -18,6 +18,7 @@ from kit.tasks import Tasks
 from speech.engines import waiting
 from speech.engines.cluster.actors import Actors, wanted
 from speech.engines.cluster.lane import ActorLane
+from speech.engines.ranks import ELSEWHERE, rank
 from speech.engines.remote import RemoteLane, RemoteServer
 from speech.engines.settings import ListeningSettings
 from speech.pool import jobs, lanes
@@ -32,6 +33,8 @@ REMOTE_LANES = 4
 REVIVE_SECONDS = 30.0
 REFETCH_SECONDS = 300.0
 STOPGAP = "PocketSphinx is a stopgap: most words of free speech will be wrong until a Whisper model is there."
+_REMOTE = "openai-compatible"
+_NAMED = {"sphinx": "PocketSphinx", "remote": "of the server", "ray": "of the cluster"}
 _LOOK_SECONDS = 0.5
 
 
@@ -52,7 +55,7 @@ class Engines:
         self._task: asyncio.Task[None] | None = None
         self._actors: Actors | None = None
         if settings.engine == "ray" and settings.cluster is not None:
-            self._actors = Actors(settings.cluster, wanted(settings), workers, self._replace, REVIVE_SECONDS)
+            self._actors = Actors(settings.cluster, wanted(settings), workers, self._open, REVIVE_SECONDS)
 
     @property
     def count(self) -> int:
@@ -92,18 +95,15 @@ class Engines:
 
     @property
     def _configured(self) -> str:
-        named = {"sphinx": "PocketSphinx", "remote": "of the server", "ray": "of the cluster"}
         whisper = "Whisper" if models.is_folder(self._settings.model) else f"Whisper {self._settings.model}"
-        return named.get(self._settings.engine, whisper)
+        return _NAMED.get(self._settings.engine, whisper)
 
     def policy(self) -> Policy:
         """A remote server is checked less often."""
         policy = self._settings.policy
-        return replace(policy, first_ms=800, step_ms=1000, calm_step_ms=1500) if self._remote else policy
-
-    @property
-    def _remote(self) -> bool:
-        return self._engine.name == "openai-compatible"
+        return (
+            replace(policy, first_ms=800, step_ms=1000, calm_step_ms=1500) if self._engine.name == _REMOTE else policy
+        )
 
     def status(self) -> JsonObject:
         """Engine and state, for health and clients."""
@@ -221,6 +221,7 @@ class Engines:
         return actors.count > 0
 
     async def _open(self, lane: lanes.Lane) -> None:
+        """In place of all of a lower rank; it is ended when one of a higher rank has come meanwhile. EngineBroken."""
         try:
             await self._workers.open(lane)
         except (lanes.EngineBroken, asyncio.CancelledError):
@@ -228,6 +229,10 @@ class Engines:
         except Exception as error:
             _log.exception("engine_not_opened")
             raise lanes.EngineBroken("engine_broken", f"{type(error).__name__}: {error}") from error
+        for other in [one for one in self._workers.lanes if rank(one) < rank(lane)]:
+            await self._workers.retire(other)
+        if any(rank(other) > rank(lane) for other in self._workers.lanes):
+            return await self._workers.retire(lane)
         self._engine = lane.engine
         self._ready.set()
         if not (self._is_stopgap and self._download.state == "fetching"):
@@ -235,11 +240,13 @@ class Engines:
 
     def _lost(self, lane: lanes.Lane) -> None:
         """A worker could not be started again. When it was the last, the next engine takes over meanwhile."""
-        if not isinstance(lane, ActorLane):  # those are added as long as there are too few
+        if self._actors is not None and isinstance(lane, ActorLane):
+            self._actors.lost()
+        else:
             self._tasks.spawn(self._revive(lane), name="revive worker")
         if not self._workers.lanes:
             self._problem("engine_lost", f"{self._engine.name} could not be started again.")
-            local = self._remote or isinstance(lane, ActorLane)
+            local = rank(lane) == ELSEWHERE
             sphinx = partial(self._serve, jobs.EngineSpec("sphinx"))
             self._tasks.persist(self._bring_up_local if local else sphinx, name="engines", most=REVIVE_SECONDS)
 
@@ -247,21 +254,15 @@ class Engines:
         """Try from time to time: memory that was short is there again, a server that was away has come back."""
         while True:
             await asyncio.sleep(REVIVE_SECONDS)
-            if any(_rank(lane) > _rank(lost) for lane in self._workers.lanes):
+            if any(rank(lane) > rank(lost) for lane in self._workers.lanes):
                 return
             try:
-                await self._replace(lost.anew())
+                await self._open(lost.anew())
             except lanes.EngineBroken as error:
                 _log.warning("worker_not_revived", code=error.code, error=str(error))
                 continue
             _log.info("worker_revived", **self._engine.as_dict())
             return
-
-    async def _replace(self, lane: lanes.Lane) -> None:
-        """Open a lane in place of all of a lower rank. Raises EngineBroken."""
-        await self._open(lane)
-        for stopgap in [one for one in self._workers.lanes if _rank(one) < _rank(lane)]:
-            await self._workers.retire(stopgap)
 
     async def _serve_whisper(self, folder: Path) -> bool:
         """On the configured device; on the processor if that fails."""
@@ -275,8 +276,10 @@ class Engines:
 
     async def _serve(self, spec: jobs.EngineSpec) -> bool:
         """Open the workers of this engine, then retire those of the one before."""
-        before, rank = self._workers.lanes, int(spec.name == "whisper")
-        if any(_rank(lane) > rank for lane in before):  # a cluster or a server has come back meanwhile
+        before = self._workers.lanes
+        if any(
+            rank(lane) > int(spec.name == "whisper") for lane in before
+        ):  # a cluster or a server has come back meanwhile
             return True
         try:
             for _ in range(self.count):
@@ -293,8 +296,3 @@ class Engines:
         _log.warning("engine_problem", code=code, message=message)
         if (problem := {"code": code, "message": message}) not in self._problems:
             self._problems.append(problem)
-
-
-def _rank(lane: lanes.Lane) -> int:
-    """The rank of an engine: the higher one is preferred."""
-    return 2 if isinstance(lane, ActorLane) else {"faster-whisper": 1, "openai-compatible": 2}.get(lane.engine.name, 0)

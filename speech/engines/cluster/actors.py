@@ -17,6 +17,7 @@ from speech.pool.pool import WorkerPool
 from speech.weights import store as models
 
 _LOOK_SECONDS = 1.0
+_STEADY_SECONDS = 10.0
 _ROUND_SECONDS = 300.0  # an actor may wait for a machine
 _log = logs.get(__name__)
 
@@ -48,6 +49,7 @@ class Actors:
         self._retry_s = retry_s
         self._link = Link(cluster.address)
         self._scaling = Scaling(cluster.least, cluster.most)
+        self._added_at = float("-inf")
         self._keeping: asyncio.Task[None] | None = None
         self.problem: EngineBroken | None = None
         """Why there are fewer than there should be."""
@@ -78,8 +80,14 @@ class Actors:
         finally:
             self._keeping = tasks.keep(self._look, name="actors on Ray", needed=False, round_seconds=_ROUND_SECONDS)
 
+    def lost(self) -> None:
+        """An actor is gone; another comes soon, or later where they die soon after they have come."""
+        if self._workers.clock.monotonic() - self._added_at < _STEADY_SECONDS:
+            self.problem = EngineBroken("actor_lost", "Actors die soon after they have come.")
+
     async def _add(self) -> None:
         await self._open(ActorLane(self._link, self._cluster, self._wanted))
+        self._added_at = self._workers.clock.monotonic()
 
     async def _look(self) -> None:
         """Add or retire actors, as many as are wanted now."""

@@ -15,7 +15,7 @@ from typing import Any
 
 from kit.processes.channel import Channel
 from speech.engines.cluster import actor
-from speech.engines.cluster.messages import HELLO, Close, Do, Found, Gone, Message, Open, Reply
+from speech.engines.cluster.messages import HELLO, Close, Cluster, Do, Found, Gone, Message, Open, Reply
 from speech.pool import jobs
 
 _CURE = "uv pip install --python .venv/bin/python --require-hashes --requirement requirements-ray.lock"
@@ -32,6 +32,9 @@ class Driver:
         self._sending = threading.Lock()
         self._actors: dict[int, Any] = {}
         self._silence: Any = None
+        self._grouping = threading.Lock()
+        self._group: Any = None
+        self._grouped: set[int] = set()  # lanes whose actors are in the group
 
     def serve(self) -> None:
         """Answer until the socket closes. Each message has a thread: it waits for its actor."""
@@ -73,9 +76,9 @@ class Driver:
         remote: Any = ray.remote(
             num_cpus=cluster.cpus,
             num_gpus=cluster.gpus,
-            max_restarts=0,  # the lane makes another, as of a worker process
+            max_restarts=0,  # another lane comes in its place
             max_task_retries=0,  # the pool repeats a job, on whichever lane is free
-            scheduling_strategy="SPREAD",
+            scheduling_strategy=self._apart(message.lane, cluster),
         )(actor.Recognizer)
         one = remote.remote(message.wanted, self._silence)
         self._actors[message.lane] = one
@@ -85,6 +88,21 @@ class Driver:
             return jobs.Loaded(reply.engine)
         self._drop(message.lane)
         return reply
+
+    def _apart(self, lane: int, cluster: Cluster) -> Any:
+        """How an actor is placed: the first ones in a group that Ray spreads over machines, so that one that dies does
+        not take all; further ones wherever there is room. Ray finds places for a group only as a whole."""
+        from ray.util.placement_group import placement_group
+        from ray.util.scheduling_strategies import PlacementGroupSchedulingStrategy
+
+        with self._grouping:
+            if self._group is None:
+                size = {name: each for name, each in (("CPU", cluster.cpus), ("GPU", cluster.gpus)) if each}
+                self._group = placement_group([size] * cluster.least, strategy="SPREAD")
+            if len(self._grouped) >= cluster.least:
+                return "SPREAD"
+            self._grouped.add(lane)
+            return PlacementGroupSchedulingStrategy(self._group)
 
     def _asked(self, answer: Any, message: Open | Do) -> Reply:
         """What the actor says, in time."""
@@ -104,6 +122,7 @@ class Driver:
     def _drop(self, lane: int) -> None:
         import ray
 
+        self._grouped.discard(lane)
         if (one := self._actors.pop(lane, None)) is not None:
             with contextlib.suppress(Exception):  # it has ended
                 ray.kill(one)

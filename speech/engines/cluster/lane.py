@@ -14,17 +14,22 @@ _numbers = itertools.count(1)
 
 
 class ActorLane:
-    """`start()` makes the actor, also in place of one that was lost."""
+    """An actor has one life: when it is lost it may be long until the cluster has a place again, and speech must not
+    wait for that. So the lane is given up; `speech.engines.cluster.actors` adds another."""
 
     def __init__(self, link: Link, cluster: Cluster, wanted: Wanted) -> None:
         self._link = link
         self._cluster = cluster
         self._wanted = wanted
         self._number = next(_numbers)
+        self._is_used = False
         self.engine = EngineName("faster-whisper", wanted.model, "")
 
     async def start(self) -> None:
-        """Raises EngineBroken when there is no cluster, no place in it, or the engine cannot be loaded there."""
+        """Once. Raises EngineBroken when there is no cluster, no place in it, or the engine cannot be loaded there."""
+        if self._is_used:
+            raise EngineBroken("actor_lost", "The actor is lost.")
+        self._is_used = True
         try:
             opening = Open(self._number, self._wanted, self._cluster, LOAD_SECONDS)
             reply = await self._link.ask(opening, LOAD_SECONDS)
