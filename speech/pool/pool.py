@@ -38,7 +38,7 @@ class WorkerPool:
         self._tasks = tasks
         self._clients: dict[Client, Account] = {}
         self._lanes = LaneSet(clock, rss_limit, lambda lane: self.on_lost(lane))
-        self._usage = Usage()
+        self.usage = Usage()
         self._recordings = fair.Use(clock)
         self._crowd = (float("-inf"), 1.0)  # when it was counted
         self._closed = False
@@ -140,7 +140,7 @@ class WorkerPool:
         account.lane = lane = self._lanes.take(account.lane)
         queue_s = now - (account.waiting_since if account.waiting_since is not None else now)
         account.waiting_since, account.busy, account.served_at = None, True, now
-        self._usage.began(lane, now, queue_s)
+        self.usage.began(lane, now, queue_s)
         metrics.QUEUE_SECONDS.labels(kind).observe(queue_s)
         self._tasks.spawn(self._serve(lane, kind, client, account, job, queue_s), name="recognition")
 
@@ -167,7 +167,7 @@ class WorkerPool:
         self.notify()
 
     def _settle(self, lane: Lane, client: Client, account: Account) -> None:
-        seconds = self._usage.ended(lane, self.clock.monotonic())
+        seconds = self.usage.ended(lane, self.clock.monotonic())
         account.used += seconds
         if isinstance(client, Once):
             self._recordings.add(client.owner, seconds)
@@ -187,7 +187,7 @@ class WorkerPool:
 
     def busy_share(self) -> float:
         """Share of all lanes' time in use over the last ten seconds, 0 to 1."""
-        share = self._usage.share(self.clock.monotonic(), len(self._lanes.all))
+        share = self.usage.share(self.clock.monotonic(), len(self._lanes.all))
         metrics.BUSY.set(share)
         metrics.WAITING.set(self.waiting)
         return share
@@ -206,12 +206,8 @@ class WorkerPool:
     @property
     def rung(self) -> Rung:
         """What is reduced at the moment."""
-        return self._ladder.update(self.clock.monotonic(), self.waited_s)
-
-    @property
-    def waited_s(self) -> float:
-        """How long jobs waited for a worker lately, on average."""
-        return self._usage.waited_s(self.clock.monotonic())
+        now = self.clock.monotonic()
+        return self._ladder.update(now, self.usage.waited_s(now))
 
     @property
     def waiting(self) -> int:

@@ -3,7 +3,6 @@
 import contextlib
 import os
 import re
-import shutil
 import signal
 import subprocess
 import sys
@@ -76,18 +75,18 @@ class RayNode:
 @contextlib.contextmanager
 def cluster(nodes: int) -> Iterator[tuple[str, list[RayNode]]]:
     """Its address, and its nodes, the head first. Short paths: sockets lie in them."""
-    folder = Path(tempfile.mkdtemp(prefix="ray-"))
-    running = [RayNode(folder, 0)]
-    try:
-        address = running[0].address()
-        running += [RayNode(folder, number, address) for number in range(1, nodes)]
-        for node in running:
-            node.wait()
-        yield address, running
-    finally:
-        for node in reversed(running):
-            node.kill()
-        shutil.rmtree(folder, ignore_errors=True)
+    with tempfile.TemporaryDirectory(prefix="ray-", ignore_cleanup_errors=True) as name:
+        folder = Path(name)
+        running = [RayNode(folder, 0)]
+        try:
+            address = running[0].address()
+            running += [RayNode(folder, number, address) for number in range(1, nodes)]
+            for node in running:
+                node.wait()
+            yield address, running
+        finally:
+            for node in reversed(running):
+                node.kill()
 
 
 def _below(pid: int) -> set[int]:

@@ -6,6 +6,7 @@ machines, which need the same Parley and the model. It knows nothing of Ray.
 
 import os
 
+from kit.processes import environment
 from speech.engines.cluster.messages import Wanted, code
 from speech.pool import isa, jobs
 from speech.weights import store as models
@@ -17,7 +18,8 @@ class Recognizer:
     def __init__(self, wanted: Wanted, silence: object = None) -> None:
         """Loads the engine. `silence`: see `jobs.Load`."""
         for name, value in isa.variables().items():
-            os.environ.setdefault(name, value)  # CTranslate2 reads it when it is imported
+            if not environment.inherited(name):
+                os.putenv(name, value)  # for CTranslate2, which is imported next
         from speech.engines.worker import EngineWorker
 
         self._worker = EngineWorker()

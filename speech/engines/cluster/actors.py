@@ -93,7 +93,7 @@ class Actors:
         """Add or retire actors, as many as are wanted now."""
         await asyncio.sleep(_LOOK_SECONDS if self.problem is None else self._retry_s)
         now, have = self._workers.clock.monotonic(), self.count
-        target = self._scaling.target(now, have, self._workers.waited_s, self._workers.busy_share())
+        target = self._scaling.target(now, have, self._workers.usage.waited_s(now), self._workers.busy_share())
         if target < have:
             await self._workers.retire(self._lanes()[-1])
             _log.info("actor_retired", actors=self.count)

@@ -24,7 +24,7 @@ _LANES = 256
 _LINE = 300
 
 
-class Driver:
+class RayDriver:
     """The actors of our lanes."""
 
     def __init__(self, channel: "Channel[tuple[int, Reply], tuple[int, Message]]") -> None:
@@ -155,7 +155,7 @@ def connected(address: str) -> Found | jobs.Failed:
 def main(descriptor: str, address: str) -> None:
     """Serve the socket of this number until it closes."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
-    driver = Driver(Channel(int(descriptor)))
+    driver = RayDriver(Channel(int(descriptor)))
     found = connected(address)
     driver.send(HELLO, found)
     if isinstance(found, Found):

@@ -69,6 +69,7 @@ class _Talk:
 
     async def end(self) -> None:
         """End it, and with it its actors."""
+        self.is_over = True
         await waiting.end(self.process)
 
     def _receive(self) -> None:
