@@ -4,6 +4,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
+from speech.synthesis.voices import Spoken
+
 
 class Speaker(Protocol):
     """A voice that can be chosen."""
@@ -20,9 +22,9 @@ class Speaker(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Said:
-    """PCM16 mono 24 kHz. `is_lasting`: by the best voice of the node, so the same the next time."""
+    """`is_lasting`: by the best voice of the node, so the same the next time."""
 
-    pcm: bytes
+    spoken: Spoken
     is_lasting: bool
 
 

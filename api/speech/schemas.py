@@ -30,3 +30,23 @@ class SpeechVoiceList(View):
     )
     ready: bool = Field(description="Whether it can speak now; until then another voice does, where there is one.")
     voices: list[SpeechVoice] = Field(description="The first is the one that speaks when none is asked for.")
+
+
+class SpeechMark(View):
+    text: str = Field(description="A word as written, or a phone as IPA.", examples=["points", "eɪ"])
+    start_ms: int = Field(ge=0, description="When it begins, in milliseconds of the sound.", examples=[480])
+    end_ms: int = Field(ge=0, description="When it ends.", examples=[910])
+
+
+class MouthMark(View):
+    at_ms: int = Field(ge=0, description="From when on, in milliseconds of the sound.", examples=[480])
+    id: int = Field(ge=0, le=14, description="The shape, as in `response.viseme`.", examples=[1])
+    name: str = Field(description="Its name in the set of 15 that avatars have as blend shapes.", examples=["PP"])
+
+
+class SpeechMarks(View):
+    timed: bool = Field(description="Whether the voice told these times itself; otherwise the shapes are guessed.")
+    duration_ms: int = Field(ge=0, description="How long the sound is, in milliseconds.", examples=[1640])
+    words: list[SpeechMark] = Field(description="In order; numbers are one word, however long they are said.")
+    phones: list[SpeechMark] = Field(description="In order.")
+    mouth: list[MouthMark] = Field(description="Each holds until the next; the last is silence.")

@@ -3,16 +3,42 @@
 import asyncio
 import hashlib
 from collections import OrderedDict
+from dataclasses import dataclass
 
-from api.speech.ports import Voices
+from api.speech.ports import Said, Voices
 from kit import errors, fair
 from kit.clock import Clock
-from speech.synthesis import encoding
+from speech.synthesis import encoding, visemes
+from speech.synthesis.voices import Timed
 
 MEDIA_TYPE = encoding.MEDIA_TYPES["opus"]
 _MOST_BYTES = 32 << 20
+_MARK_BYTES = 150  # a time with its text, about
 _AT_ONCE = 4
 _AT_ONCE_FOR_ONE = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Made:
+    """A text as Ogg Opus, and when its words, phones (IPA) and mouth shapes come, in seconds. `is_timed`: by the voice
+    itself, else the shapes are guessed and the others missing. `is_lasting`: the same the next time."""
+
+    sound: bytes
+    seconds: float
+    words: tuple[Timed, ...]
+    phones: tuple[Timed, ...]
+    mouth: list[visemes.Shape]
+    is_lasting: bool
+
+    @property
+    def is_timed(self) -> bool:
+        """Whether the voice told the times."""
+        return bool(self.phones)
+
+    @property
+    def bytes(self) -> int:
+        """What it takes in memory, about."""
+        return len(self.sound) + _MARK_BYTES * (len(self.words) + len(self.phones) + len(self.mouth))
 
 
 class Speech:
@@ -21,7 +47,7 @@ class Speech:
     def __init__(self, voices: Voices, clock: Clock) -> None:
         self.voices = voices
         self._places = fair.Places(_AT_ONCE, clock, each=_AT_ONCE_FOR_ONE)
-        self._kept: OrderedDict[str, bytes] = OrderedDict()
+        self._kept: OrderedDict[str, Made] = OrderedDict()
         self._bytes = 0
 
     def tag(self, text: str, voice: str | None, rate: float) -> str:
@@ -31,32 +57,37 @@ class Speech:
         told = f"{self.voices.preferred}\0{voice}\0{rate:.3f}\0{text}"
         return hashlib.sha256(told.encode()).hexdigest()[:32]
 
-    async def say(self, text: str, voice: str | None, rate: float, owner: str) -> tuple[bytes, bool]:
-        """Ogg Opus, and whether it will be the same the next time. Failure `voice_unavailable`."""
+    async def say(self, text: str, voice: str | None, rate: float, owner: str) -> Made:
+        """A text spoken. Failure `voice_unavailable`."""
         tag = self.tag(text, voice, rate)
         if (kept := self._found(tag)) is not None:
-            return kept, True
+            return kept
         async with self._places.place(owner):
             if (kept := self._found(tag)) is not None:  # another request has made it meanwhile
-                return kept, True
+                return kept
             said = await self.voices.say(text, voice, rate)
-            sound = await asyncio.to_thread(_encoded, said.pcm)
-        if said.is_lasting:
-            self._keep(tag, sound)
-        return sound, said.is_lasting
+            made = await asyncio.to_thread(_made, text, said)
+        if made.is_lasting:
+            self._keep(tag, made)
+        return made
 
-    def _found(self, tag: str) -> bytes | None:
+    def _found(self, tag: str) -> Made | None:
         if tag in self._kept:
             self._kept.move_to_end(tag)
         return self._kept.get(tag)
 
-    def _keep(self, tag: str, sound: bytes) -> None:
-        self._bytes += len(sound) - len(self._kept.get(tag, b""))
-        self._kept[tag] = sound
+    def _keep(self, tag: str, made: Made) -> None:
+        before = self._kept.get(tag)
+        self._bytes += made.bytes - (before.bytes if before is not None else 0)
+        self._kept[tag] = made
         while self._bytes > _MOST_BYTES:
-            self._bytes -= len(self._kept.popitem(last=False)[1])
+            self._bytes -= self._kept.popitem(last=False)[1].bytes
 
 
-def _encoded(pcm: bytes) -> bytes:
+def _made(text: str, said: Said) -> Made:
+    spoken = said.spoken
     encoder = encoding.Encoder("opus")
-    return encoder.push(pcm) + encoder.finish()
+    sound = encoder.push(spoken.pcm) + encoder.finish()
+    by_voice = bool(spoken.phones)
+    mouth = visemes.timed(spoken.phones, spoken.seconds) if by_voice else visemes.shapes(text, spoken.seconds)
+    return Made(sound, spoken.seconds, spoken.words, spoken.phones, mouth, said.is_lasting)

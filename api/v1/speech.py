@@ -50,8 +50,8 @@ class Speech:
             try:
                 for sentence in _sentences(wanted.input):
                     async with aclosing(voice.speak(sentence, wanted.language, manner)) as sounds:
-                        async for pcm in sounds:
-                            if piece := await asyncio.to_thread(encoder.push, pcm):
+                        async for spoken in sounds:
+                            if piece := await asyncio.to_thread(encoder.push, spoken.pcm):
                                 yield piece
             except VoiceProblem as problem:
                 _log.warning("voice_failed", reason=str(problem))

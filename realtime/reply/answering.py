@@ -17,10 +17,10 @@ from kit.errors import Failure
 from kit.tasks import Tasks
 from realtime.reply.pacing import Pacer
 from realtime.reply.ports import Brief, CallPiece, ConversationTurn, Functions, ProviderNotice, Stage, Tutor
-from realtime.reply.reply import BYTES_A_SECOND, Reply
+from realtime.reply.reply import Reply
 from speech.synthesis import visemes
 from speech.synthesis.sentences import Splitter
-from speech.synthesis.voices import RATE, Voice, VoiceProblem
+from speech.synthesis.voices import BYTES_A_SECOND, RATE, Spoken, Voice, VoiceProblem
 
 _BACK_SECONDS = 0.15  # by which a resumed reply goes back, so that no word is clipped
 _PIECE_BYTES = BYTES_A_SECOND // 5
@@ -218,12 +218,12 @@ class Answering:
     async def _say(self, reply: Reply, voice: Voice, sentence: str) -> None:
         async with contextlib.aclosing(voice.speak(sentence, self._brief.language)) as sounds:
             begun = False
-            async for sound in sounds:
-                if not begun and self._brief.avatar:
-                    await self._shape(reply, sentence, len(sound) / BYTES_A_SECOND)
+            async for spoken in sounds:
+                if self._brief.avatar and (spoken.phones or not begun):
+                    await self._shape(reply, sentence, spoken)
                 begun = True
-                for start in range(0, len(sound), _PIECE_BYTES):
-                    await self._say_piece(reply, sound[start : start + _PIECE_BYTES])
+                for start in range(0, len(spoken.pcm), _PIECE_BYTES):
+                    await self._say_piece(reply, spoken.pcm[start : start + _PIECE_BYTES])
 
     async def _say_piece(self, reply: Reply, pcm: bytes) -> None:
         await self._due(reply)
@@ -235,11 +235,15 @@ class Answering:
         reply.sent_seconds += seconds
         await self._send(reply, pcm, reply.sent_seconds - seconds)
 
-    async def _shape(self, reply: Reply, sentence: str, known_seconds: float) -> None:
-        """Place the mouth's shapes over the sentence: its whole sound is known at once, or guessed from its length."""
-        guess = reply.heard.seconds_of(len(sentence))
-        seconds = known_seconds if known_seconds > guess / 2 else guess
-        found = await asyncio.to_thread(visemes.shapes, sentence, seconds)
+    async def _shape(self, reply: Reply, sentence: str, spoken: Spoken) -> None:
+        """Place the mouth's shapes over what the voice has timed itself, else over the sentence: its whole sound is
+        known at once, or guessed from its length."""
+        if spoken.phones:
+            found = visemes.timed(spoken.phones, spoken.seconds)
+        else:
+            guess = reply.heard.seconds_of(len(sentence))
+            seconds = spoken.seconds if spoken.seconds > guess / 2 else guess
+            found = await asyncio.to_thread(visemes.shapes, sentence, seconds)
         reply.mouth += [(reply.sent_seconds + at, shape) for at, shape in found]
 
     async def _due(self, reply: Reply) -> None:

@@ -6,9 +6,8 @@ from dataclasses import dataclass, field
 from realtime.reply.heard import Heard
 from realtime.reply.pacing import BYTES_PER_SAMPLE, Pacer
 from speech.synthesis import visemes
-from speech.synthesis.voices import RATE
+from speech.synthesis.voices import BYTES_A_SECOND, RATE
 
-BYTES_A_SECOND = RATE * BYTES_PER_SAMPLE
 _KEPT_BYTES = 2 * BYTES_A_SECOND  # of what was sent last: more than a client can have left to play
 
 

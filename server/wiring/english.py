@@ -71,8 +71,8 @@ class LessonVoice:
 
     async def speak(self, sentence: str, language: str, role: int, rate: float) -> ports.Speech:
         """A sentence as sound; `rate` 1 is as usual."""
-        spoken = await self._voices.whole(sentence, language, Manner(role=role, rate=rate))
-        return ports.Speech(spoken.pcm, spoken.is_lasting)
+        whole = await self._voices.whole(sentence, language, Manner(role=role, rate=rate))
+        return ports.Speech(whole.spoken.pcm, whole.is_lasting)
 
 
 def _judge(r: Resources) -> RemoteJudge | None:

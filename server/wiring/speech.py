@@ -39,6 +39,6 @@ class _Port:
         except VoiceProblem as problem:
             _log.warning("voice_failed", reason=str(problem))
             raise errors.unavailable("voice_unavailable", "The voice cannot speak now.", 10) from problem
-        if not whole.pcm:
+        if not whole.spoken.pcm:
             raise errors.invalid("There is nothing in it to say.", [("/text", "has no word that can be read aloud")])
-        return ports.Said(whole.pcm, whole.is_lasting)
+        return ports.Said(whole.spoken, whole.is_lasting)

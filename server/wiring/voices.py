@@ -15,7 +15,7 @@ from speech.synthesis import espeak
 from speech.synthesis.chain import Chain, VoiceRecord
 from speech.synthesis.kokoro.voice import KokoroVoice
 from speech.synthesis.remote import RemoteVoice, RemoteVoiceSettings
-from speech.synthesis.voices import Manner, NotReady, Voice
+from speech.synthesis.voices import Manner, NotReady, Spoken, Voice, joined
 from speech.weights.store import Progress, Store
 
 _LOOK_SECONDS = 30.0
@@ -23,9 +23,9 @@ _LOOK_SECONDS = 30.0
 
 @dataclass(frozen=True, slots=True)
 class Whole:
-    """A text as PCM16 mono 24 kHz. `is_lasting`: by the best voice of the node, worth keeping."""
+    """A text at once. `is_lasting`: by the best voice of the node, worth keeping."""
 
-    pcm: bytes
+    spoken: Spoken
     is_lasting: bool
 
 
@@ -75,10 +75,10 @@ class Voices:
         if not speaking:
             raise NotReady("this node has no voice now")
         async with aclosing(Chain(speaking, record).speak(text, language, manner)) as sounds:
-            pcm = b"".join([piece async for piece in sounds])
+            spoken = joined([piece async for piece in sounds])
         self.record.name, self.record.problem, self.record.passed_over = record.name, None, record.passed_over
         self.record.faults = record.faults
-        return Whole(pcm, record.name == self.preferred)
+        return Whole(spoken, record.name == self.preferred)
 
     def part(self) -> Part:
         """The voice's start and end."""

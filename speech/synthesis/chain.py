@@ -4,7 +4,7 @@ from collections.abc import AsyncGenerator, Sequence
 from contextlib import aclosing
 from dataclasses import dataclass, field
 
-from speech.synthesis.voices import PLAIN, Manner, NotReady, Voice, VoiceProblem
+from speech.synthesis.voices import PLAIN, Manner, NotReady, Spoken, Voice, VoiceProblem
 
 
 @dataclass
@@ -30,7 +30,7 @@ class Chain:
         """The voice that is asked first."""
         return self._voices[0].name
 
-    async def speak(self, sentence: str, language: str, manner: Manner = PLAIN) -> AsyncGenerator[bytes, None]:
+    async def speak(self, sentence: str, language: str, manner: Manner = PLAIN) -> AsyncGenerator[Spoken, None]:
         """Sound of the first voice that can."""
         problems: list[str] = []
         faults = False
@@ -38,11 +38,11 @@ class Chain:
             begun = False
             try:
                 async with aclosing(voice.speak(sentence, language, manner)) as sounds:
-                    async for pcm in sounds:
+                    async for spoken in sounds:
                         if not begun:
                             begun = True
                             self._spoke(voice, problems, faults=faults)
-                        yield pcm
+                        yield spoken
                 return
             except VoiceProblem as problem:
                 if begun:

@@ -10,7 +10,7 @@ from io import BytesIO
 from kit.processes import environment
 from kit.processes.piped import piped
 from kit.processes.process import PIPE, NotStarted, Program
-from speech.synthesis.voices import PLAIN, RATE, Manner, VoiceProblem
+from speech.synthesis.voices import PLAIN, RATE, Manner, Spoken, VoiceProblem
 
 _WORDS_PER_MINUTE = 150  # slower than its default of 175: the listeners are learners
 _PATIENCE_SECONDS = 10.0
@@ -30,8 +30,8 @@ class EspeakVoice:
     def __init__(self, program: str) -> None:
         self._program = program
 
-    async def speak(self, sentence: str, language: str, manner: Manner = PLAIN) -> AsyncGenerator[bytes, None]:
-        """PCM in pieces. Raises VoiceProblem."""
+    async def speak(self, sentence: str, language: str, manner: Manner = PLAIN) -> AsyncGenerator[Spoken, None]:
+        """Its sound at once. Raises VoiceProblem."""
         wanted = language.lower()
         voice = "en-us" if wanted == "en" or not _LANGUAGE.fullmatch(wanted) else wanted
         line = [self._program, "--stdin", "--stdout", "-v", voice, "-s", str(round(_WORDS_PER_MINUTE * manner.rate))]
@@ -50,7 +50,7 @@ class EspeakVoice:
             await process.end()
         if status != 0 or not sound:
             raise VoiceProblem(f"espeak-ng failed: {process.last_words[:200]}")
-        yield await asyncio.to_thread(_at_our_rate, sound)
+        yield Spoken(await asyncio.to_thread(_at_our_rate, sound))
 
 
 def _at_our_rate(sound: bytes) -> bytes:

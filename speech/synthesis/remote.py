@@ -7,7 +7,7 @@ from typing import Any
 
 from kit.openai_servers import ServerTrouble, translated
 from kit.outbound import Outbound
-from speech.synthesis.voices import PLAIN, Manner, VoiceProblem
+from speech.synthesis.voices import PLAIN, Manner, Spoken, VoiceProblem
 
 _FIRST_SOUND_SECONDS = 5.0  # and between two pieces
 
@@ -34,8 +34,8 @@ class RemoteVoice:
         """Model and voice."""
         return f"{self._settings.model}/{self._settings.voice}"
 
-    async def speak(self, sentence: str, language: str, manner: Manner = PLAIN) -> AsyncGenerator[bytes, None]:
-        """PCM in pieces. Raises VoiceProblem."""
+    async def speak(self, sentence: str, language: str, manner: Manner = PLAIN) -> AsyncGenerator[Spoken, None]:
+        """Sound as it comes. Raises VoiceProblem."""
         breaker = self._outbound.breakers.of("speech", self._settings.base_url, self._settings.model)
         pieces = breaker.stream(lambda: self._pieces(sentence, manner.rate))
         odd = b""
@@ -45,7 +45,7 @@ class RemoteVoice:
                 even = len(whole) & ~1
                 odd = whole[even:]
                 if even:
-                    yield whole[:even]
+                    yield Spoken(whole[:even])
         except ServerTrouble as trouble:
             raise VoiceProblem(f"the speech server cannot be used: {trouble}") from trouble
         finally:

@@ -3,12 +3,13 @@
 A voice yields PCM16, mono, at `RATE`. Having no voice is normal: then the client speaks with its own.
 """
 
-from collections.abc import AsyncGenerator
+from collections.abc import AsyncGenerator, Iterable
 from dataclasses import dataclass
 from typing import Protocol
 
 RATE = 24_000
 """Samples a second of all synthesised speech: what OpenAI-compatible servers send as `pcm`."""
+BYTES_A_SECOND = 2 * RATE
 
 
 class VoiceProblem(Exception):
@@ -30,6 +31,34 @@ class Manner:
 
 PLAIN = Manner()
 
+Timed = tuple[str, float, float]
+"""What is said, and the seconds from the beginning of its piece at which it starts and ends."""
+
+
+@dataclass(frozen=True, slots=True)
+class Spoken:
+    """A piece of speech: PCM16, and its words and phones (IPA) where the voice tells when they sound."""
+
+    pcm: bytes
+    words: tuple[Timed, ...] = ()
+    phones: tuple[Timed, ...] = ()
+
+    @property
+    def seconds(self) -> float:
+        """How long it sounds."""
+        return len(self.pcm) / BYTES_A_SECOND
+
+
+def joined(pieces: Iterable[Spoken]) -> Spoken:
+    """Pieces one after the other as one."""
+    pcm, words, phones = bytearray(), list[Timed](), list[Timed]()
+    for piece in pieces:
+        at = len(pcm) / BYTES_A_SECOND
+        words += [(text, at + start, at + end) for text, start, end in piece.words]
+        phones += [(text, at + start, at + end) for text, start, end in piece.phones]
+        pcm += piece.pcm
+    return Spoken(bytes(pcm), tuple(words), tuple(phones))
+
 
 class Voice(Protocol):
     """Who speaks."""
@@ -37,6 +66,6 @@ class Voice(Protocol):
     @property
     def name(self) -> str: ...
 
-    def speak(self, sentence: str, language: str, manner: Manner = PLAIN) -> AsyncGenerator[bytes, None]:
-        """Pieces of PCM16 as they are made. VoiceProblem when it fails. Closing the generator stops the work."""
+    def speak(self, sentence: str, language: str, manner: Manner = PLAIN) -> AsyncGenerator[Spoken, None]:
+        """Pieces as they are made. VoiceProblem when it fails. Closing the generator stops the work."""
         ...

@@ -8,7 +8,7 @@ from kit.clock import SystemClock
 from kit.tasks import Tasks
 from realtime.reply.answering import Answering
 from realtime.reply.ports import Brief, ConversationTurn, Tutor
-from speech.synthesis.voices import PLAIN, RATE, Manner, Voice
+from speech.synthesis.voices import PLAIN, RATE, Manner, Spoken, Voice
 
 BRIEF = Brief("s1", "u1", None, "en")
 SECOND = bytes(RATE * 2)
@@ -41,13 +41,13 @@ class Tone:
         self.problem, self.closed = problem, 0
         self.said: list[str] = []
 
-    async def speak(self, sentence: str, language: str, manner: Manner = PLAIN) -> AsyncGenerator[bytes, None]:
+    async def speak(self, sentence: str, language: str, manner: Manner = PLAIN) -> AsyncGenerator[Spoken, None]:
         try:
             if self.problem:
                 raise self.problem
             self.said.append(sentence)
             for _ in range(5):
-                yield SECOND[: RATE // 5 * 2]
+                yield Spoken(SECOND[: RATE // 5 * 2])
         finally:
             self.closed += 1
 

@@ -1862,6 +1862,15 @@ export type ModuleWork = {
   "module_id": string;
 };
 
+export type MouthMark = {
+  /** From when on, in milliseconds of the sound. */
+  "at_ms": number;
+  /** The shape, as in `response.viseme`. */
+  "id": number;
+  /** Its name in the set of 15 that avatars have as blend shapes. */
+  "name": string;
+};
+
 /** What the caller has to do, the soonest first. */
 export type MyAssignmentList = {
   /** The items of this page, in a stable order. */
@@ -2755,6 +2764,28 @@ export type SpeechDone = {
   "type": "speech.audio.done";
   /** Tokens. */
   "usage": SpeechUsage;
+};
+
+export type SpeechMark = {
+  /** A word as written, or a phone as IPA. */
+  "text": string;
+  /** When it begins, in milliseconds of the sound. */
+  "start_ms": number;
+  /** When it ends. */
+  "end_ms": number;
+};
+
+export type SpeechMarks = {
+  /** Whether the voice told these times itself; otherwise the shapes are guessed. */
+  "timed": boolean;
+  /** How long the sound is, in milliseconds. */
+  "duration_ms": number;
+  /** In order; numbers are one word, however long they are said. */
+  "words": (SpeechMark)[];
+  /** In order. */
+  "phones": (SpeechMark)[];
+  /** Each holds until the next; the last is silence. */
+  "mouth": (MouthMark)[];
 };
 
 export type SpeechRequest = {
@@ -4278,6 +4309,7 @@ export type Answer<M extends string, P extends string> =
   [M, P] extends ["POST", `/api/admin/people`] ? PersonCreated :
   [M, P] extends ["GET", `/api/integrations`] ? IntegrationList :
   [M, P] extends ["GET", `/api/ai/providers`] ? ProviderList :
+  [M, P] extends ["GET", `/api/speech/marks`] ? SpeechMarks :
   [M, P] extends ["POST", `/api/auth/logout`] ? LogoutResponse :
   [M, P] extends ["POST", `/api/auth/verify`] ? any :
   [M, P] extends ["GET", `/api/invitations`] ? MyInvitationList :
@@ -4464,6 +4496,7 @@ export type Body<M extends string, P extends string> =
   [M, P] extends ["POST", `/api/admin/people`] ? PersonCreateRequest :
   [M, P] extends ["GET", `/api/integrations`] ? undefined :
   [M, P] extends ["GET", `/api/ai/providers`] ? undefined :
+  [M, P] extends ["GET", `/api/speech/marks`] ? undefined :
   [M, P] extends ["POST", `/api/auth/logout`] ? LogoutRequest :
   [M, P] extends ["POST", `/api/auth/verify`] ? LinkRequest :
   [M, P] extends ["GET", `/api/invitations`] ? undefined :

@@ -2003,6 +2003,15 @@ class ModuleWork(TypedDict):
     """The module."""
 
 
+class MouthMark(TypedDict):
+    at_ms: int
+    """From when on, in milliseconds of the sound."""
+    id: int
+    """The shape, as in `response.viseme`."""
+    name: str
+    """Its name in the set of 15 that avatars have as blend shapes."""
+
+
 class MyAssignmentList(TypedDict):
     """What the caller has to do, the soonest first."""
     items: list[MyAssignmentResponse]
@@ -3121,6 +3130,28 @@ class SpeechDone(TypedDict):
     """The last event."""
     usage: SpeechUsage
     """Tokens."""
+
+
+class SpeechMark(TypedDict):
+    text: str
+    """A word as written, or a phone as IPA."""
+    start_ms: int
+    """When it begins, in milliseconds of the sound."""
+    end_ms: int
+    """When it ends."""
+
+
+class SpeechMarks(TypedDict):
+    timed: bool
+    """Whether the voice told these times itself; otherwise the shapes are guessed."""
+    duration_ms: int
+    """How long the sound is, in milliseconds."""
+    words: list[SpeechMark]
+    """In order; numbers are one word, however long they are said."""
+    phones: list[SpeechMark]
+    """In order."""
+    mouth: list[MouthMark]
+    """Each holds until the next; the last is silence."""
 
 
 class SpeechRequest(TypedDict):

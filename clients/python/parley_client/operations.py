@@ -890,6 +890,11 @@ class Operations:
         answer: bytes = await self._ask("GET", "/api/speech", query={"text": text, "voice": voice, "rate": rate})
         return answer
 
+    async def get_speech_marks(self, *, text: str, voice: str | None = None, rate: float | None = None) -> m.SpeechMarks:
+        """Get the times of a spoken text."""
+        answer: m.SpeechMarks = await self._ask("GET", "/api/speech/marks", query={"text": text, "voice": voice, "rate": rate})
+        return answer
+
     async def get_speech_voices(self) -> m.SpeechVoiceList:
         """List the voices."""
         answer: m.SpeechVoiceList = await self._ask("GET", "/api/speech/voices")

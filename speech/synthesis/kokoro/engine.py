@@ -14,8 +14,8 @@ from kit.processes.limits import Limits
 from kit.processes.piped import Piped, piped
 from kit.processes.process import PIPE, NotStarted, python
 from kit.tasks import Tasks
-from speech.synthesis.kokoro.speakers import Spoken, is_speaker
-from speech.synthesis.voices import VoiceProblem
+from speech.synthesis.kokoro.speakers import is_speaker
+from speech.synthesis.voices import Spoken, Timed, VoiceProblem
 
 _IDLE_SECONDS = 300.0
 _START_SECONDS = 60.0
@@ -144,7 +144,7 @@ class Engine:
                 await self._leave(process, number, is_over=is_over)
         if "error" in told:
             raise VoiceProblem(f"the voice failed: {told['error']}")
-        return Spoken(pcm, tuple((text, start, end) for text, start, end in told["words"])), told["more"]
+        return Spoken(pcm, _timed(told["words"]), _timed(told["phones"])), told["more"]
 
     async def _up(self) -> Piped:
         if self._process is not None:
@@ -218,3 +218,7 @@ class Engine:
         else:
             await self._answer(process)
         return True
+
+
+def _timed(told: list[list[Any]]) -> tuple[Timed, ...]:
+    return tuple((text, start, end) for text, start, end in told)

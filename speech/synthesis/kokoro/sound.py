@@ -1,13 +1,14 @@
-"""From the network's output for a clause to the final sound: our own pauses, and the place of each word."""
+"""From the network's output for a clause to the final sound: our own pauses, and the place of each word and phone."""
 
+from collections.abc import Iterator
 from itertools import accumulate
 
 import numpy as np
 from numpy.typing import NDArray
 
 from speech.synthesis.kokoro.frontend import Clause
-from speech.synthesis.kokoro.speakers import Spoken
-from speech.synthesis.voices import RATE
+from speech.synthesis.kokoro.symbols import LONG, STRESSES, sounding
+from speech.synthesis.voices import RATE, Spoken, Timed
 
 _PAUSES = {".": 0.3, "?": 0.3, "!": 0.3, "…": 0.35, ";": 0.22, ":": 0.22, ",": 0.14, "—": 0.18, "": 0.0}
 _EDGE = 0.03  # seconds kept around the sound
@@ -26,7 +27,25 @@ def finish(clause: Clause, samples: NDArray[np.float32], seconds: NDArray[np.flo
         (word.text, _within(starts[word.start + 1] - shift, end), _within(starts[word.end + 1] - shift, end))
         for word in clause.words
     )
-    return Spoken((np.clip(heard, -1.0, 1.0) * 32767).astype("<i2").tobytes(), words)
+    phones = tuple(
+        (text, _within(start - shift, end), _within(stop - shift, end)) for text, start, stop in _phones(clause, starts)
+    )
+    return Spoken((np.clip(heard, -1.0, 1.0) * 32767).astype("<i2").tobytes(), words, phones)
+
+
+def _phones(clause: Clause, starts: list[float]) -> Iterator[Timed]:
+    """Each phone as IPA. A stress mark's time is its vowel's, a length mark's that of what it makes long."""
+    for word in clause.words:
+        at = word.start
+        while at < word.end:
+            first = at
+            while clause.symbols[at] in STRESSES and at + 1 < word.end:
+                at += 1
+            text = sounding(clause.symbols[at])
+            while (at := at + 1) < word.end and clause.symbols[at] == LONG:
+                text += LONG
+            if text:
+                yield text, starts[first + 1], starts[at + 1]
 
 
 def _within(second: float, end: float) -> float:

@@ -1,14 +1,6 @@
-"""Speakers, and the record of a spoken clause; without numpy, for the server's process."""
+"""Speakers; without numpy, for the server's process."""
 
 from dataclasses import dataclass
-
-
-@dataclass(frozen=True, slots=True)
-class Spoken:
-    """PCM16 at 24 kHz, and the words with the seconds from its beginning at which they start and end."""
-
-    pcm: bytes
-    words: tuple[tuple[str, float, float], ...]
 
 
 @dataclass(frozen=True, slots=True)

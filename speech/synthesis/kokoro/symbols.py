@@ -12,12 +12,22 @@ IDS = {
 }  # fmt: skip
 STOPS = ",;:.!?…—"
 PAD = 0
+STRESSES, LONG = "ˈˌ", "ː"
+_IPA = {
+    "A": "eɪ", "I": "aɪ", "O": "oʊ", "Q": "əʊ", "W": "aʊ", "Y": "ɔɪ", "T": "ɾ", "ᵊ": "ə", "ᵻ": "ɪ",
+    "ʣ": "dz", "ʦ": "ts", "ʤ": "dʒ", "ʧ": "tʃ",
+}  # fmt: skip
 
 CONSONANTS = {
     "B": "b", "CH": "ʧ", "D": "d", "DH": "ð", "F": "f", "G": "ɡ", "HH": "h", "JH": "ʤ", "K": "k", "L": "l", "M": "m",
     "N": "n", "NG": "ŋ", "P": "p", "R": "ɹ", "S": "s", "SH": "ʃ", "T": "t", "TH": "θ", "V": "v", "W": "w", "Y": "j",
     "Z": "z", "ZH": "ʒ",
 }  # fmt: skip
+
+
+def sounding(symbol: str) -> str:
+    """The symbol as IPA; "" for one that has no sound of its own."""
+    return "" if symbol in f"{STOPS}{STRESSES}{LONG}↗↘ " else _IPA.get(symbol, symbol)
 
 
 def encode(symbols: str) -> list[int]:

@@ -7,8 +7,7 @@ from contextlib import aclosing
 from kit import errors, logs
 from kit.tasks import Tasks
 from speech.synthesis.kokoro.engine import Engine
-from speech.synthesis.kokoro.speakers import Spoken
-from speech.synthesis.voices import PLAIN, Manner, NotReady, VoiceProblem
+from speech.synthesis.voices import PLAIN, Manner, NotReady, Spoken, VoiceProblem
 from speech.weights.store import Progress, Store
 
 MODEL = "kokoro"
@@ -66,14 +65,8 @@ class KokoroVoice:
         if folder is not None:
             self._engine = Engine(folder / FILE, self._tasks)
 
-    async def speak(self, sentence: str, language: str, manner: Manner = PLAIN) -> AsyncGenerator[bytes, None]:
-        """PCM in pieces. Raises VoiceProblem."""
-        async with aclosing(self.say(sentence, language, manner)) as clauses:
-            async for clause in clauses:
-                yield clause.pcm
-
-    async def say(self, sentence: str, language: str, manner: Manner = PLAIN) -> AsyncGenerator[Spoken, None]:
-        """As `speak`, each clause with the times of its words."""
+    async def speak(self, sentence: str, language: str, manner: Manner = PLAIN) -> AsyncGenerator[Spoken, None]:
+        """Clauses with the times of their words and phones. Raises VoiceProblem."""
         if self._engine is None:
             raise NotReady(self.waits_for or "it is not ready")
         if not language.lower().startswith("en"):

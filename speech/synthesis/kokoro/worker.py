@@ -1,8 +1,8 @@
 """The process that speaks, started by `engine`.
 
 A line of JSON asks for a clause ({"id", "text", "speaker", "rate", "clause"}) or cancels ({"cancel": id}). Each is
-answered by a line of JSON, {"id", "bytes", "words", "more", "rss"}, and so many bytes of PCM; what fails or was
-cancelled has an "error".
+answered by a line of JSON, {"id", "bytes", "words", "phones", "more", "rss"}, and so many bytes of PCM; what fails or
+was cancelled has an "error".
 """
 
 import json
@@ -70,7 +70,7 @@ class Worker:
         speaker, rate, number = asked["speaker"], asked["rate"], asked["clause"]
         found = self._clauses(asked["text"], speaker.startswith("b"), int(SYMBOLS_A_CLAUSE * min(1.0, rate)))
         if number >= len(found):
-            return {"words": [], "more": False}, b""
+            return {"words": [], "phones": [], "more": False}, b""
         run = onnxruntime.RunOptions()
         with self._lock:
             if self._cancelled == asked["id"]:
@@ -82,7 +82,8 @@ class Worker:
             with self._lock:
                 self._running = None
         spoken = sound.finish(found[number], samples, seconds, rate)
-        return {"words": spoken.words, "more": number + 1 < len(found)}, spoken.pcm
+        told = {"words": spoken.words, "phones": spoken.phones, "more": number + 1 < len(found)}
+        return told, spoken.pcm
 
     def _split(self, text: str, is_british: bool, most: int) -> list[Clause]:
         return clauses(self._reader, text, is_british=is_british, most=most)

@@ -35,7 +35,7 @@ def _voice(url: str, outbound: Outbound) -> Ask:
     voice = RemoteVoice(RemoteVoiceSettings(url, "", "m", "v"), outbound)
 
     async def speak() -> list[bytes]:
-        return [sound async for sound in voice.speak("Hello.", "en")]
+        return [sound.pcm async for sound in voice.speak("Hello.", "en")]
 
     return speak
 

@@ -14,9 +14,9 @@ import pytest
 from kit.tasks import Tasks
 from speech.synthesis.chain import Chain, VoiceRecord
 from speech.synthesis.kokoro.engine import Engine
-from speech.synthesis.kokoro.speakers import SPEAKERS, Spoken
+from speech.synthesis.kokoro.speakers import SPEAKERS
 from speech.synthesis.kokoro.voice import KokoroVoice
-from speech.synthesis.voices import RATE, Manner, NotReady, VoiceProblem
+from speech.synthesis.voices import RATE, Manner, NotReady, Spoken, VoiceProblem, joined
 from speech.weights import store as models
 from speech.weights.known import KNOWN, KOKORO, Known
 from tests.support import voice_model
@@ -56,6 +56,17 @@ async def test_a_text_comes_clause_by_clause_with_the_times_of_its_words(engine:
         starts = [start for _, start, _ in clause.words]
         assert starts == sorted(starts) and all(start < end <= seconds for _, start, end in clause.words)
         assert np.abs(np.frombuffer(clause.pcm, "<i2")).max() > 1000
+
+
+async def test_phones_are_told_as_ipa_and_fill_their_words(engine: Engine) -> None:
+    (clause,) = await spoken(engine, "My name.")
+    assert [text for text, _, _ in clause.phones] == ["m", "aɪ", "n", "eɪ", "m"]
+    for word, first, last in zip(clause.words, (0, 2), (1, 4), strict=True):
+        assert (word[1], word[2]) == (clause.phones[first][1], clause.phones[last][2])
+    assert all(before[2] == after[1] for before, after in [clause.phones[:2], clause.phones[2:4], clause.phones[3:]])
+    # A symbol lasts 125 ms here, and a stress mark belongs to its vowel.
+    lasts = {text: round(end - start, 3) for text, start, end in clause.phones}
+    assert lasts["eɪ"] == 0.25 and lasts["n"] == 0.125
 
 
 async def test_nothing_to_say_is_no_sound(engine: Engine) -> None:
@@ -155,8 +166,8 @@ async def test_a_process_that_is_warm_is_used(engine: Engine) -> None:
 class Humming:
     name = "humming"
 
-    async def speak(self, sentence: str, language: str, manner: Manner = Manner()) -> AsyncGenerator[bytes, None]:  # noqa: B008
-        yield b"\0\1"
+    async def speak(self, sentence: str, language: str, manner: Manner = Manner()) -> AsyncGenerator[Spoken, None]:  # noqa: B008
+        yield Spoken(b"\0\1")
 
 
 async def test_while_the_model_is_on_its_way_the_next_voice_speaks(
@@ -167,7 +178,7 @@ async def test_while_the_model_is_on_its_way_the_next_voice_speaks(
     record = VoiceRecord()
     chain = Chain([kokoro, Humming()], record)
     await kokoro.bring_up()
-    assert [piece async for piece in chain.speak("Hello.", "en")] == [b"\0\1"]
+    assert [piece async for piece in chain.speak("Hello.", "en")] == [Spoken(b"\0\1")]
     assert record.name == "humming" and "may not be fetched" in record.passed_over[0] and not record.faults
     with pytest.raises(NotReady):
         await anext(kokoro.speak("Hello.", "en"))
@@ -177,10 +188,10 @@ async def test_while_the_model_is_on_its_way_the_next_voice_speaks(
     monkeypatch.setattr(models, "broken", lambda _folder, _sums: None)
     await kokoro.bring_up()
     assert kokoro.waits_for is None
-    assert len(b"".join([piece async for piece in chain.speak("Hello.", "en")])) > RATE // 4
+    assert len(joined([piece async for piece in chain.speak("Hello.", "en")]).pcm) > RATE // 4
     assert record.name == "kokoro-82m" and record.passed_over == []
     # It has English only: others are left to those that know more languages.
-    assert [piece async for piece in chain.speak("Hola.", "es")] == [b"\0\1"]
+    assert [piece async for piece in chain.speak("Hola.", "es")] == [Spoken(b"\0\1")]
     await kokoro.close()
 
 

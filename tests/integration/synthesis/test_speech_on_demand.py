@@ -1,9 +1,11 @@
 """`GET /api/speech`: a text as sound, by a network that hums."""
 
 import asyncio
+import io
 from collections.abc import AsyncIterator
 
 import pytest
+import soundfile
 
 from server.config import Settings
 from speech.weights import store as models
@@ -84,6 +86,27 @@ async def test_what_cannot_be_spoken_is_refused(node: Parley, wrong: dict[str, s
     ana = await node.account()
     async with node.client.get(PATH, params=wrong, headers=ana.headers) as response:
         assert response.status in (400, 422), await response.text()
+
+
+async def test_times_are_told_of_the_same_sound(node: Parley) -> None:
+    ana = await node.account()
+    async with node.client.get(f"{PATH}/marks", params=TEXT, headers=ana.headers) as response:
+        assert response.status == 200, await response.text()
+        told = await response.json()
+    assert told["timed"] and [word["text"] for word in told["words"]] == ["Good", "morning", "how", "are", "you"]
+    assert [phone["text"] for phone in told["phones"]][:3] == ["ɡ", "ʊ", "d"]
+    for marks in (told["words"], told["phones"]):
+        starts = [mark["start_ms"] for mark in marks]
+        assert starts == sorted(starts) and all(mark["start_ms"] < mark["end_ms"] for mark in marks)
+        assert marks[-1]["end_ms"] <= told["duration_ms"]
+    assert told["mouth"][-1]["name"] == "sil" and "PP" not in {shape["name"] for shape in told["mouth"][:2]}
+    async with node.client.get(PATH, params=TEXT, headers=ana.headers) as response:
+        sound, rate = soundfile.read(io.BytesIO(await response.read()))
+    assert abs(1000 * len(sound) / rate - told["duration_ms"]) < 100
+    async with node.client.get(f"{PATH}/marks", params={"text": "☺"}, headers=ana.headers) as response:
+        assert response.status == 400
+    async with node.client.get(f"{PATH}/marks", params=TEXT) as response:
+        assert response.status == 401
 
 
 async def test_voices_are_listed(node: Parley) -> None:

@@ -11,7 +11,7 @@ from kit.outbound import Outbound
 from kit.storable import JsonObject
 from speech.synthesis import espeak
 from speech.synthesis.remote import RemoteVoice, RemoteVoiceSettings
-from speech.synthesis.voices import RATE, VoiceProblem
+from speech.synthesis.voices import RATE, VoiceProblem, joined
 
 Asked = tuple[str, list[tuple[str, JsonObject]]]  # the address, and what was asked with which key
 
@@ -19,7 +19,7 @@ Asked = tuple[str, list[tuple[str, JsonObject]]]  # the address, and what was as
 @pytest.mark.skipif(espeak.find() is None, reason="espeak-ng is not installed")
 async def test_espeak_speaks_at_our_rate() -> None:
     voice = espeak.EspeakVoice(espeak.find() or "")
-    sound = b"".join([piece async for piece in voice.speak("Good morning, how are you today?", "en")])
+    sound = joined([piece async for piece in voice.speak("Good morning, how are you today?", "en")]).pcm
     samples = np.frombuffer(sound, "<i2").astype(float)
     assert 1.0 < len(samples) / RATE < 4.0
     assert np.sqrt(np.mean(samples**2)) > 300
@@ -55,7 +55,7 @@ async def test_a_speech_server_is_asked_as_its_documents_say(speech_server: Aske
     url, asked = speech_server
     async with Outbound() as outbound:
         voice = RemoteVoice(RemoteVoiceSettings(url, "key-1", "tts-1", "alloy"), outbound)
-        pieces = [piece async for piece in voice.speak("Hello", "en")]
+        pieces = [piece.pcm async for piece in voice.speak("Hello", "en")]
         assert b"".join(pieces) == b"\x01\x02\x03\x04\x05\x06"
         assert all(len(piece) % 2 == 0 for piece in pieces)
         with pytest.raises(VoiceProblem, match="500"):

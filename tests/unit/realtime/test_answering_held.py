@@ -7,7 +7,7 @@ from kit.clock import SystemClock
 from kit.tasks import Tasks
 from realtime.reply.answering import Answering
 from realtime.reply.ports import Brief, ConversationTurn
-from speech.synthesis.voices import PLAIN, RATE, Manner
+from speech.synthesis.voices import PLAIN, RATE, Manner, Spoken
 from tests.support.answering import SECOND, Script, Stage, Tone, answering_with, ended
 
 
@@ -19,9 +19,9 @@ class Counting:
     def __init__(self) -> None:
         self.made = 0
 
-    async def speak(self, sentence: str, language: str, manner: Manner = PLAIN) -> AsyncGenerator[bytes, None]:
+    async def speak(self, sentence: str, language: str, manner: Manner = PLAIN) -> AsyncGenerator[Spoken, None]:
         for _ in range(5):
-            yield self.made.to_bytes(2, "little") * (RATE // 5)
+            yield Spoken(self.made.to_bytes(2, "little") * (RATE // 5))
             self.made += 1
 
 
@@ -113,8 +113,8 @@ class Whole:
 
     name = "whole"
 
-    async def speak(self, sentence: str, language: str, manner: Manner = PLAIN) -> AsyncGenerator[bytes, None]:
-        yield SECOND
+    async def speak(self, sentence: str, language: str, manner: Manner = PLAIN) -> AsyncGenerator[Spoken, None]:
+        yield Spoken(SECOND)
 
 
 async def test_an_avatar_gets_the_shapes_with_the_sound_that_they_belong_to() -> None:

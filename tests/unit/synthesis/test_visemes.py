@@ -3,6 +3,7 @@
 import itertools
 
 from speech.synthesis import visemes
+from speech.synthesis.kokoro import symbols
 from speech.synthesis.visemes import NAMES
 
 
@@ -32,6 +33,21 @@ def test_commas_close_the_mouth_and_unknown_words_and_digits_have_shapes() -> No
     assert _names("no, no").count("sil") == 2
     assert _names("Zxqpfl")[0] == "SS"
     assert _names("4")[0] == "FF"
+
+
+def test_what_the_voice_has_timed_moves_the_mouth_then() -> None:
+    phones = [("m", 0.1, 0.2), ("aɪ", 0.2, 0.4), ("f", 0.6, 0.7), ("iː", 0.7, 0.9)]
+    found = [(at, NAMES[shape]) for at, shape in visemes.timed(phones, 1.2)]
+    assert found == [
+        (0.0, "sil"), (0.1, "PP"), (0.2, "aa"), (0.3, "I"), (0.4, "sil"), (0.6, "FF"), (0.7, "I"), (0.9, "sil"),
+    ]  # fmt: skip
+    assert visemes.timed([], 1.0) == [(0.0, 0)]
+
+
+def test_every_sound_of_the_voice_has_a_shape() -> None:
+    for symbol in [*symbols.CONSONANTS.values(), *"TAIOQWYɑæʌɐəᵊɚɛɜɪᵻiɔɒʊu"]:
+        ((_, shape), *_) = visemes.timed([(symbols.sounding(symbol), 0.0, 0.5)], 0.5)
+        assert shape != visemes.SILENCE, symbol
 
 
 def test_nothing_is_silence() -> None:
