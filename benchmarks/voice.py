@@ -32,7 +32,7 @@ from speech.pronunciation.lexicon import tokens
 from speech.synthesis import espeak
 from speech.synthesis.kokoro.engine import Engine
 from speech.synthesis.kokoro.voice import FILE, MODEL
-from speech.synthesis.voices import RATE, Manner
+from speech.synthesis.voices import RATE, Manner, Spoken
 from speech.weights.store import Progress, Store
 
 SPEAKERS = ("af_heart", "bf_emma", "am_michael", "bm_george")
@@ -82,9 +82,9 @@ async def model() -> Path:
     return folder / FILE
 
 
-async def whole(pieces: AsyncGenerator[Any, None]) -> bytes:
+async def whole(pieces: AsyncGenerator[Spoken, None]) -> bytes:
     async with aclosing(pieces):
-        return b"".join([one if isinstance(one, bytes) else one.pcm async for one in pieces])
+        return b"".join([one.pcm async for one in pieces])
 
 
 async def words_wrong(engine: Engine, whisper: Path, asked: list[str]) -> None:
