@@ -17,7 +17,6 @@ import time
 from collections.abc import AsyncGenerator
 from contextlib import aclosing
 from pathlib import Path
-from typing import Any
 
 import numpy as np
 import soxr
