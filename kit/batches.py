@@ -25,6 +25,7 @@ class Batches(Generic[Q, A]):
         self._most = most
         self._filling: list[tuple[Q, asyncio.Future[A]]] = []
         self._under_way = asyncio.Lock()
+        self._queued = 0
 
     async def __call__(self, question: Q) -> A:
         while True:
@@ -52,13 +53,18 @@ class Batches(Generic[Q, A]):
 
     async def _wait_for_turn(self) -> None:
         """Wait until the batch before this one is answered. Failure `unavailable`."""
+        if not self._queued and not self._under_way.locked():
+            await self._under_way.acquire()  # at once: a timeout would cost more than the rest
+            return
         began = time.monotonic()
+        self._queued += 1
         try:
             async with asyncio.timeout(patience.most(_MOST_SECONDS)):
                 await self._under_way.acquire()
         except TimeoutError as error:
             raise _busy() from error
         finally:
+            self._queued -= 1
             patience.waited(began)
 
     async def _carry(self, batch: list[tuple[Q, asyncio.Future[A]]]) -> None:

@@ -78,7 +78,8 @@ class Alarm:
             self._clock = _clock()
         else:
             self._clock = allowance.clock
-            most = min(most, allowance.left)
+            if allowance.left < most:
+                most = allowance.left
         self.left = math.ceil(most / _STEP_SECONDS) + 1 if most > 0 else 0  # steps
         self.ring = ring
         self._clock.add(self)

@@ -54,8 +54,10 @@ class TrustedProxies:
 
     def _tell(self, request: web.Request) -> None:
         """Warn once: behind a proxy that is not trusted all clients have its address and share its limits."""
-        if self._told or not (named := [str(name) for name in _FORWARDED if name in request.headers]):
+        headers = request.headers
+        if self._told or not (_FORWARDED[0] in headers or _FORWARDED[1] in headers or _FORWARDED[2] in headers):
             return
+        named = [str(name) for name in _FORWARDED if name in headers]
         self._told = True
         _log.warning(
             "forwarded_headers_ignored",
