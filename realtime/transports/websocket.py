@@ -140,6 +140,7 @@ class Door:
                 await self._dialogue.take(connection, "audio", _audio(message.data))
             elif message.type is WSMsgType.TEXT:
                 await self._event(line, connection, message.data)
+            await asyncio.sleep(0)  # buffered messages come without waiting, and others need the loop, too
 
     async def _event(self, line: Line, connection: Connection, text: str) -> None:
         try:

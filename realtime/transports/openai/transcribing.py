@@ -94,6 +94,7 @@ class Transcribing:
                 await self._take(message.data)
             elif message.type is WSMsgType.BINARY:
                 await self._complain(errors.invalid("Events are text frames; sound is base64 in them."), None)
+            await asyncio.sleep(0)  # buffered messages come without waiting, and others need the loop, too
 
     def left(self) -> None:
         """The client is gone: the session ends."""

@@ -101,27 +101,6 @@ async def test_a_client_that_takes_nothing_is_let_go_and_nothing_piles_up(
     writer.transport.abort()
 
 
-async def test_sound_that_comes_all_at_once_leaves_the_loop_to_others_between_two_frames(stage: Stage) -> None:
-    node = await stage.node()
-    async with aiohttp.ClientSession() as http:
-        line = await opened(http, node, await stage.person())
-        await line.send_str('42/speaking,7["speaking.start",{}]')
-        while not (await line.receive_str()).startswith("43/speaking,7["):
-            pass
-        (listener,) = node.listening.listener
-        for number in range(1, 201):
-            await line.send_str(f'451-/speaking,["audio",{{"seq":{number}}},{{"_placeholder":true,"num":0}}]')
-            await line.send_bytes(bytes(640))
-        steps, before = [0.0], 0.0
-        async with asyncio.timeout(60):
-            while listener.position_ms < 200 * 20:
-                await asyncio.sleep(0)
-                steps.append(listener.position_ms - before)
-                before = listener.position_ms
-        await line.close()
-    assert max(steps) <= 2 * 20, "frames that were taken in one turn of the loop, in ms"
-
-
 @pytest.mark.parametrize("name", ["connect", "disconnect", "connect_error"])
 async def test_an_event_by_a_name_of_the_library_is_an_unknown_event(stage: Stage, name: str) -> None:
     node = await stage.node()
