@@ -96,11 +96,21 @@ export class Reading {
     const button = this.#find(".model");
     button.disabled = true;
     try {
-      await speak(this.#text);
+      await speak(this.#text, 1, (at) => this.#follows(at));
     } catch (error) {
       watch().problem(error);
     } finally {
       button.disabled = this.#words.length === 0;
+    }
+  }
+
+  /** The word that the model voice is saying; `at`: where it begins in the text, null when it has ended. */
+  #follows(at) {
+    let end = 0;
+    for (const { node } of this.#words) {
+      const start = this.#text.indexOf(node.textContent, end);
+      end = start + node.textContent.length;
+      node.classList.toggle("said", at !== null && start <= at && at < end);
     }
   }
 

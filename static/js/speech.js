@@ -3,6 +3,7 @@ import { ApiError, send } from "./api.js";
 
 const kept = new Map(); // address of the sound by what is said: the last few
 const KEPT = 20;
+const LOOK_MS = 50;
 
 /** The sound of a text as a blob; null when this server does not speak. */
 export async function spoken(text, rate = 1) {
@@ -19,17 +20,49 @@ export async function spoken(text, rate = 1) {
   }
 }
 
-/** Say it; resolves when it has been said. `rate`: 0.65 to 1.2 */
-export async function speak(text, rate = 1) {
+/**
+ * Say it; resolves when it has been said.
+ *
+ * @param {string} text
+ * @param {number} [rate] 0.65 to 1.2
+ * @param {(at: number | null) => void} [onWord] gets where in the text the word begins that is being said, as far as the
+ *   voice tells, and null when it is over
+ */
+export async function speak(text, rate = 1, onWord) {
   const blob = await spoken(text, rate);
-  if (blob) await playBlob(blob);
-  else await byBrowser(text, rate);
+  if (!blob) return byBrowser(text, rate);
+  if (!onWord) return playBlob(blob);
+  /** @type {{at: number, start_ms: number}[]} */
+  let words = [];
+  places(text, rate).then((found) => (words = found), () => {}); // without them it is only heard
+  try {
+    await playBlob(blob, (ms) => {
+      const word = words.findLast(({ start_ms }) => start_ms <= ms);
+      if (word) onWord(word.at);
+    });
+  } finally {
+    onWord(null);
+  }
 }
 
-/** @param {Blob} blob */
-export async function playBlob(blob) {
+/** Where each word begins, in the text and in the sound. */
+async function places(text, rate) {
+  const wanted = new URLSearchParams({ text, rate: String(rate) }).toString();
+  const { words } = await (await send("GET", `/api/speech/marks?${wanted}`)).json();
+  let from = 0;
+  return words.flatMap(({ text: word, start_ms }) => {
+    const at = text.indexOf(word, from);
+    if (at < 0) return []; // it is read in another way than it is written
+    from = at + word.length;
+    return [{ at, start_ms }];
+  });
+}
+
+/** @param {Blob} blob @param {(ms: number) => void} [onTime] gets how far it is, some twenty times a second */
+export async function playBlob(blob, onTime) {
   const address = URL.createObjectURL(blob);
   const sound = new Audio(address);
+  const telling = onTime && setInterval(() => onTime(1000 * sound.currentTime), LOOK_MS);
   try {
     const over = new Promise((done) => {
       for (const name of ["ended", "error", "pause"]) sound.addEventListener(name, done, { once: true });
@@ -37,6 +70,7 @@ export async function playBlob(blob) {
     await sound.play();
     await over;
   } finally {
+    clearInterval(telling);
     URL.revokeObjectURL(address);
   }
 }
