@@ -39,6 +39,10 @@ class Replies:
         """Whether there is a language model: the built-in tutor calls none."""
         return any(not card.offline for card, _, _ in self._providers.listed())
 
+    def is_built_in(self, provider: str) -> bool:
+        """Whether this id is the built-in tutor's."""
+        return any(card.offline and card.id == provider for card, _, _ in self._providers.listed())
+
     async def stream(
         self,
         history: list[ChatTurn],

@@ -7,6 +7,7 @@ Interrupting cancels both, which closes the provider's call and the voice.
 
 import asyncio
 import contextlib
+from collections.abc import AsyncGenerator
 from dataclasses import replace
 
 from prometheus_client import Counter, Histogram
@@ -69,6 +70,15 @@ class Answering:
     def instruct(self, instructions: str | None, functions: Functions | None) -> None:
         """From the next reply on."""
         self._brief = replace(self._brief, instructions=instructions, functions=functions)
+
+    def aside(
+        self, lines: list[ConversationTurn], instructions: str | None, functions: Functions
+    ) -> AsyncGenerator[str | CallPiece | ProviderNotice, None]:
+        """An answer to the end of `lines` that is no reply: it is neither spoken nor kept. Failure
+        `provider_unavailable`."""
+        called = functions if self.calls_functions else None
+        brief = replace(self._brief, instructions=instructions, functions=called)
+        return self._tutor.reply(_joined(lines, called), brief)
 
     @property
     def speaking(self) -> bool:

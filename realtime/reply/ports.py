@@ -63,6 +63,8 @@ class ProviderNotice:
     """The answer comes from another provider than configured; clients are notified."""
 
     message: str
+    built_in: bool = False
+    """It comes from the built-in tutor, which follows no instructions."""
 
 
 class Tutor(Protocol):

@@ -52,7 +52,8 @@ class ConversationTutor:
                 elif isinstance(piece, CallDelta):
                     yield CallPiece(piece.index, piece.id, piece.name, piece.arguments)
                 elif piece.provider != self._replies.preferred:
-                    yield ProviderNotice(f"The language model is away: {piece.provider} answers.")
+                    why = f"The language model is away: {piece.provider} answers."
+                    yield ProviderNotice(why, self._replies.is_built_in(piece.provider))
 
 
 def _called(lines: list[ConversationTurn], functions: Functions) -> Called:

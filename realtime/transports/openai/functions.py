@@ -20,12 +20,12 @@ _DEFINITION = ("name", "description", "parameters")
 _CHOICES = ("auto", "none", "required")
 
 
-def tools(given: object) -> tuple[JsonObject, ...]:
-    """The functions that a session offers. Failure `invalid_request` names the member."""
+def tools(given: object, where: str) -> tuple[JsonObject, ...]:
+    """The functions that a session or a response (`where`) offers. Failure `invalid_request` names the member."""
     if not isinstance(given, list) or len(given) > _MOST_TOOLS:
-        raise config.wrong("session.tools", f"a list of at most {_MOST_TOOLS} functions")
+        raise config.wrong(f"{where}.tools", f"a list of at most {_MOST_TOOLS} functions")
     for number, one in enumerate(given):
-        place = f"session.tools.{number}"
+        place = f"{where}.tools.{number}"
         if not isinstance(one, dict) or one.get("type") != "function":
             raise config.wrong(f"{place}.type", "function")
         if not isinstance(name := one.get("name"), str) or not _NAME.fullmatch(name):
@@ -37,12 +37,12 @@ def tools(given: object) -> tuple[JsonObject, ...]:
     return tuple(given)
 
 
-def choice(given: object) -> object:
+def choice(given: object, where: str) -> object:
     """How the model chooses among them. Failure `invalid_request`."""
     named = isinstance(given, dict) and given.get("type") == "function" and isinstance(given.get("name"), str)
     if given in _CHOICES or named:
         return given
-    raise config.wrong("session.tool_choice", "auto, none, required or a function")
+    raise config.wrong(f"{where}.tool_choice", "auto, none, required or a function")
 
 
 def members(offered: tuple[JsonObject, ...], chosen: object) -> JsonObject:

@@ -1,8 +1,12 @@
 """The order of a conversation's items, by id, as clients of the OpenAI Realtime API see it."""
 
+import orjson
+
 from kit import errors
+from kit.storable import JsonObject
 
 MOST_KEPT = 10_000
+_MOST_BYTES = 2 * 1024 * 1024
 _LONGEST_ID = 32  # as that API allows
 _SPEAKER = "assistant"
 
@@ -14,6 +18,9 @@ class ItemOrder:
     def __init__(self) -> None:
         self._roles: dict[str, str] = {}
         self._sound_ms: dict[str, float] = {}
+        self._items: dict[str, JsonObject] = {}
+        self._sizes: dict[str, int] = {}
+        self._bytes = 0
         self._last: str | None = None
 
     @property
@@ -29,7 +36,28 @@ class ItemOrder:
             oldest = next(iter(self._roles))
             del self._roles[oldest]
             self._sound_ms.pop(oldest, None)
+            self._forget(oldest)
         return before
+
+    def keep(self, item: JsonObject) -> None:
+        """An item as it is told. The oldest are forgotten when very much was said."""
+        item_id, size = item["id"], len(orjson.dumps(item))
+        self._bytes += size - self._sizes.get(item_id, 0)
+        self._items[item_id], self._sizes[item_id] = item, size
+        while self._bytes > _MOST_BYTES and len(self._items) > 1:
+            self._forget(next(iter(self._items)))
+
+    def item(self, item_id: str) -> JsonObject | None:
+        """An item as it was told last; None for an unknown one."""
+        return self._items.get(item_id)
+
+    def kept(self) -> list[JsonObject]:
+        """All of them, in order."""
+        return list(self._items.values())
+
+    def _forget(self, item_id: str) -> None:
+        self._items.pop(item_id, None)
+        self._bytes -= self._sizes.pop(item_id, 0)
 
     def add_sound(self, item_id: str, ms: float) -> None:
         """So much more of an item's sound was sent."""

@@ -5,8 +5,10 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
+from kit.errors import Failure
 from kit.storable import JsonObject
 from realtime.reply.ports import CallPiece
+from realtime.transports.openai.access import error
 from realtime.transports.openai.functions import Call, Functions
 from realtime.transports.openai.order import ItemOrder
 from realtime.transports.openai.outputs import Calling, Message, Output
@@ -37,6 +39,7 @@ def in_beta(event: Event) -> Event | None:
 class _Response:
     id: str
     spoken: bool
+    metadata: JsonObject | None
     outputs: list[Output] = field(default_factory=list)
     played: bool = False
 
@@ -62,7 +65,10 @@ class Responses:
         self._current: _Response | None = None
         self._stopped_by_client = False
         self._in_trouble = False
+        self._failure: Failure | None = None
         self.spoken = True
+        self.metadata: JsonObject | None = None  # of the next one
+        self.conversation_id: str | None = new_id("conv")
 
     @property
     def is_active(self) -> bool:
@@ -77,6 +83,19 @@ class Responses:
     def cancelled(self) -> None:
         """The client wants the response to end; otherwise it is the learner who began to speak."""
         self._stopped_by_client = self.is_active
+
+    @property
+    def is_cancelled(self) -> bool:
+        """Whether the client wanted the response to end."""
+        return self._stopped_by_client
+
+    def failed(self, failure: Failure) -> None:
+        """The response cannot be completed, whatever was said of it."""
+        self._failure = failure
+
+    def begin(self) -> list[Event]:
+        """Tell of a response before its first word."""
+        return self._begun()
 
     def troubled(self) -> None:
         """The language model is away: a response without a word has failed."""
@@ -144,16 +163,19 @@ class Responses:
         if response.played:
             kind = "output_audio_buffer.stopped" if complete else "output_audio_buffer.cleared"
             told.append({"type": kind, "response_id": response.id})
-        self._current, self._stopped_by_client, self._in_trouble = None, False, False
+        self._current, self._stopped_by_client, self._in_trouble, self._failure = None, False, False, None
         return told
 
     def _ended(self, text: str, *, complete: bool) -> tuple[str, JsonObject | None]:
         """The status of the response, and why it is not complete."""
         if complete:
             return "completed", None
+        if self._failure is not None and not self._stopped_by_client:
+            told = error(self._failure)
+            return "failed", {"type": "failed", "error": {"type": told["type"], "code": told["code"]}}
         if self._in_trouble and not text:
-            error = {"type": "server_error", "code": "provider_unavailable"}
-            return "failed", {"type": "failed", "error": error}
+            why_not = {"type": "server_error", "code": "provider_unavailable"}
+            return "failed", {"type": "failed", "error": why_not}
         why = "client_cancelled" if self._stopped_by_client else "turn_detected"
         return "cancelled", {"type": "cancelled", "reason": why}
 
@@ -164,7 +186,7 @@ class Responses:
     def _begun(self) -> list[Event]:
         if self._current is not None:
             return []
-        self._current = _Response(self._new_id("resp"), self.spoken)
+        self._current = _Response(self._new_id("resp"), self.spoken, self.metadata)
         return [{"type": "response.created", "response": self._response(None)}]
 
     def _speaking(self) -> tuple[list[Event], Message]:
@@ -240,7 +262,8 @@ class Responses:
             "output": items or [],
             "modalities" if self._old else "output_modalities": modalities,
             "usage": None if items is None else tokens,
-            "metadata": None,
+            "metadata": response.metadata,
+            "conversation_id": self.conversation_id,
         }
 
 

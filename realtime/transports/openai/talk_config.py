@@ -4,7 +4,7 @@ from dataclasses import dataclass, replace
 
 from kit import errors
 from kit.storable import JsonObject
-from realtime.transports.openai import config, functions
+from realtime.transports.openai import config, fields, functions
 from realtime.transports.openai.config import FORMATS, Config
 
 _LONGEST_INSTRUCTIONS = 20_000
@@ -25,6 +25,8 @@ class TalkConfig:
     format: str = "audio/pcm"
     tools: tuple[JsonObject, ...] = ()
     tool_choice: object = "auto"
+    metadata: JsonObject | None = None
+    """Of one response, as the client attached it."""
 
     @property
     def language(self) -> str:
@@ -42,21 +44,24 @@ class TalkConfig:
             raise config.wrong("session", "an object")
         if session.get("type", "realtime") != "realtime":
             raise config.wrong("session.type", "realtime; connect with ?intent=transcription for the other one")
-        return self._heard(session)._spoken(session)._called(session)
+        fields.refuse_in_session(session)
+        return self._heard(session)._spoken(session, "session")._called(session, "session")
 
     def for_response(self, given: object) -> "TalkConfig":
         """With what a client sets for one response. Failure `invalid_request`."""
         if not isinstance(given, dict):
             raise config.wrong("response", "an object")
+        fields.refuse_in_response(given)
         known = {name: value for name, value in given.items() if name in _OF_A_RESPONSE}
-        return self._spoken(known)._called(known)
+        changed = self._spoken(known, "response")._called(known, "response")
+        return replace(changed, metadata=fields.metadata(given.get("metadata")))
 
-    def _called(self, session: JsonObject) -> "TalkConfig":
+    def _called(self, session: JsonObject, place: str) -> "TalkConfig":
         changed = self
         if session.get("tools") is not None:
-            changed = replace(changed, tools=functions.tools(session["tools"]))
+            changed = replace(changed, tools=functions.tools(session["tools"], place))
         if session.get("tool_choice") is not None:
-            changed = replace(changed, tool_choice=functions.choice(session["tool_choice"]))
+            changed = replace(changed, tool_choice=functions.choice(session["tool_choice"], place))
         return changed
 
     def _heard(self, session: JsonObject) -> "TalkConfig":
@@ -65,7 +70,7 @@ class TalkConfig:
             return replace(self, heard=self.heard.updated(session, old=True))
         return replace(self, heard=self.heard.updated({"audio": session.get("audio")}, old=self.old))
 
-    def _spoken(self, session: JsonObject) -> "TalkConfig":
+    def _spoken(self, session: JsonObject, place: str) -> "TalkConfig":
         changed = self
         output = config.an_object(config.an_object(session.get("audio"), "session.audio").get("output"), "audio.output")
         form = output.get("format", session.get("output_audio_format"))
@@ -74,12 +79,12 @@ class TalkConfig:
         modalities = session.get("output_modalities", session.get("modalities"))
         if modalities is not None:
             if not isinstance(modalities, list) or not modalities or not set(map(str, modalities)) <= set(_MODALITIES):
-                raise config.wrong("session.output_modalities", "audio or text")
+                raise config.wrong(f"{place}.output_modalities", "audio or text")
             changed = replace(changed, modality="audio" if "audio" in modalities else "text")
         instructions = session.get("instructions")
         if instructions is not None:
             if not isinstance(instructions, str) or len(instructions) > _LONGEST_INSTRUCTIONS:
-                raise config.wrong("session.instructions", f"a text of at most {_LONGEST_INSTRUCTIONS:,} characters")
+                raise config.wrong(f"{place}.instructions", f"a text of at most {_LONGEST_INSTRUCTIONS:,} characters")
             changed = replace(changed, instructions=instructions)
         voice = output.get("voice", session.get("voice"))
         return replace(changed, voice=voice) if isinstance(voice, str) and len(voice) <= 100 else changed

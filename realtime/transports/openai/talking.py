@@ -11,12 +11,15 @@ from aiohttp import WSMsgType, web
 from kit import errors, ids
 from kit.caller import Caller
 from kit.clock import Clock
+from kit.errors import Failure
 from kit.http.gate import Gate
 from kit.storable import JsonObject
 from realtime.node.registry import Registry
 from realtime.node.runner import SessionRunner
 from realtime.reply.ports import CallPiece
 from realtime.session import events as on
+from realtime.transports.openai import context
+from realtime.transports.openai.asides import Asides
 from realtime.transports.openai.functions import Functions, no_functions
 from realtime.transports.openai.items import Event
 from realtime.transports.openai.responses import Responses, in_beta
@@ -44,6 +47,8 @@ class Talking(Transcribing):
         self._functions = Functions(self._called)
         self._responses = Responses(lambda kind: f"{kind}_{ids.secret()}", self._order, self._functions, old=config.old)
         self._next: TalkConfig | None = None  # the response that waits for the end of the one under way
+        self._typed: TalkConfig | None = None  # the one that has cut it off
+        self._asides = Asides(registry.tasks, self._tell, old=config.old)
         self._texts: list[str] = []
         self._speech: Speech | None = None
         self._items.detects_turns = config.heard.turn_detection is not None
@@ -72,6 +77,16 @@ class Talking(Transcribing):
                 await self._complain(errors.invalid("Events are text frames; sound is base64 in them."), None)
             else:
                 return
+
+    def left(self) -> None:
+        """The client is gone: the session ends."""
+        self._asides.close()
+        super().left()
+
+    async def drop(self, failure: Failure) -> None:
+        """Say why, then end the connection."""
+        self._asides.close()
+        await super().drop(failure)
 
     # What the client sends.
 
@@ -131,11 +146,15 @@ class Talking(Transcribing):
 
     async def _respond(self, event: JsonObject) -> None:
         """Spoken turns are answered by themselves; typed ones, and what functions gave, when the client asks for it."""
-        wanted = self._talk if event.get("response") is None else self._talk.for_response(event["response"])
+        given = event.get("response")
+        wanted = self._talk if given is None else self._talk.for_response(given)
         self._check_tools(wanted, "response")
-        if self._texts:
+        if given is not None and given.get("conversation") == "none":
+            await self._respond_aside(given.get("input"), wanted)
+        elif self._texts:
             text, runner = "\n".join(self._texts), await self._session()
             self._texts.clear()
+            self._typed = wanted if self._responses.is_active else None
             self._instruct(wanted)
             self._functions.has_news = False
             runner.handle(on.TextTyped(text, ids.secret()))
@@ -146,6 +165,14 @@ class Talking(Transcribing):
                 self._answer_again()
         elif self._runner is None or not self._items.is_waiting:
             raise errors.conflict("nothing_to_answer", "Say or type something first.")
+
+    async def _respond_aside(self, given: object, wanted: TalkConfig) -> None:
+        """From what the client gives, or from the conversation, which knows nothing of the answer."""
+        found = context.of_conversation(self._order) if given is None else context.of_input(given, self._order)
+        runner = await self._session()
+        if runner.tutor is None:
+            raise errors.unavailable("unavailable", "There is no tutor at the moment.")
+        self._asides.begin(runner.tutor, found, wanted)
 
     def _answer_again(self) -> None:
         wanted, self._next = self._next, None
@@ -160,6 +187,8 @@ class Talking(Transcribing):
 
     async def _cancel(self, event: JsonObject) -> None:
         wanted = event.get("response_id")
+        if wanted is not None and self._asides.cancel(wanted):
+            return
         if not self._responses.is_active or not (wanted is None or self._responses.names(wanted)):
             raise errors.conflict("response_cancel_not_active", "There is no response to cancel.")
         self._silence()
@@ -192,6 +221,7 @@ class Talking(Transcribing):
         if tutor is not None:
             tutor.instruct(wanted.instructions or None, self._functions if tutor.calls_functions else None)
         self._responses.spoken = wanted.modality == "audio" and (tutor is None or tutor.voiced)
+        self._responses.metadata = wanted.metadata
 
     def _called(self, turn_id: str, piece: CallPiece | None) -> None:
         if self._runner is not None:
@@ -209,7 +239,8 @@ class Talking(Transcribing):
             self._speech = None
             told = self._responses.done(data["text"], complete=data["complete"])
             self._functions.ended(data["turn_id"], data["text"])
-            self._instruct()
+            typed, self._typed = self._typed, None
+            self._instruct(typed)
             await self._tell(told)
             self._answer_again()
         elif name == "session.warning" and data.get("part") == "language_model":
@@ -230,10 +261,8 @@ class Talking(Transcribing):
     async def _describe(self, what: str, tell: Tell | None = None) -> None:
         await self._tell([{"type": f"session.{what}", "session": self._talk.described(self._id)}], tell)
 
-    async def _tell(self, events: list[Event], tell: Tell | None = None) -> None:
-        if self._talk.old:
-            events = [event for one in events if (event := in_beta(one)) is not None]
-        await super()._tell(events, tell)
+    def _in_dialect(self, events: list[Event]) -> list[Event]:
+        return [told for one in events if (told := in_beta(one)) is not None] if self._talk.old else events
 
 
 def _text(item: JsonObject) -> str:

@@ -34,6 +34,7 @@ _PIECE_BYTES = 100 * guard.BYTES_A_MS
 _LONGEST_ID = 512
 _APPEND = "input_audio_buffer.append"
 _COMMITTED = "input_audio_buffer.committed"
+_OF_ITEMS = frozenset({"conversation.item.added", "conversation.item.done"})
 _NO_EVENT = "Sessions have no such event from clients."
 _log = logs.get(__name__)
 
@@ -79,6 +80,7 @@ class Transcribing:
             _APPEND: self._append,
             "input_audio_buffer.commit": self._commit,
             "input_audio_buffer.clear": self._clear,
+            "conversation.item.retrieve": self._retrieve,
         }
 
     @property
@@ -166,6 +168,12 @@ class Transcribing:
         self._items.clear()
         await self._tell([{"type": "input_audio_buffer.cleared"}])
 
+    async def _retrieve(self, event: JsonObject) -> None:
+        item_id = event.get("item_id")
+        if not isinstance(item_id, str) or (item := self._order.item(item_id)) is None:
+            raise errors.invalid("There is no such item.", [("/item_id", "an item")], "item_retrieve_invalid_item_id")
+        await self._tell([{"type": "conversation.item.retrieved", "item": item}])
+
     async def _session(self) -> SessionRunner:
         """The live session, started with the first sound. Failure `live_quota_exceeded`, `session_active`."""
         if self._over:  # events may still wait that the client sent before it was told
@@ -237,7 +245,13 @@ class Transcribing:
 
     async def _tell(self, events: list[Event], tell: Tell | None = None) -> None:
         for event in events:
+            if event["type"] in _OF_ITEMS:
+                self._order.keep(event["item"])
+        for event in self._in_dialect(events):
             await (tell or self._line.tell)({"event_id": f"event_{ids.secret()}", **event})
+
+    def _in_dialect(self, events: list[Event]) -> list[Event]:
+        return events
 
 
 def told_as(failure: Failure, event_id: object = None) -> Event:

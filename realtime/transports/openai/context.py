@@ -1,0 +1,152 @@
+"""What an answer is made from: items of the OpenAI Realtime API as lines of a conversation."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+
+from kit.storable import JsonObject
+from realtime.reply.ports import CallPiece, ConversationTurn
+from realtime.transports.openai import config
+from realtime.transports.openai.order import ItemOrder
+
+_MOST_ITEMS = 1000
+_MOST_CHARACTERS = 200_000
+_PARTS = {
+    "user": ("input_text", "input_audio"),
+    "assistant": ("output_text", "text", "output_audio", "audio"),
+    "system": ("input_text",),
+}
+
+
+@dataclass
+class Context:
+    """`lines` of both sides, what the client's system messages say beside them, and what functions gave behind a line:
+    `Functions` of one answer, whose calls go to the client as they come."""
+
+    lines: list[ConversationTurn] = field(default_factory=list)
+    system: list[str] = field(default_factory=list)
+    members: Mapping[str, object] = field(default_factory=dict)
+    _behind: dict[str, list[JsonObject]] = field(default_factory=dict)
+    _calls: dict[str, JsonObject] = field(default_factory=dict)
+
+    def behind(self, turn_id: str) -> list[JsonObject]:
+        """Messages of a chat completion: the calls that were made behind a line, with what they gave."""
+        return self._behind.get(turn_id, [])
+
+    def called(self, turn_id: str, piece: CallPiece | None) -> None:
+        """Nobody waits for it here."""
+
+    @property
+    def asks(self) -> bool:
+        """Whether there is something to answer: the last word is the learner's, or what a function gave."""
+        return bool(self.lines) and (self.lines[-1].role == "user" or bool(self.behind(self.lines[-1].turn_id)))
+
+    def say(self, role: str, text: str) -> None:
+        """A message; `role` as that API names it."""
+        if role == "system":
+            self.system.append(text)
+        else:
+            self.lines.append(ConversationTurn("user" if role == "user" else "ai", text, str(len(self.lines))))
+
+    def call(self, call_id: str, name: str, arguments: str) -> None:
+        """Told to the language model together with what it gave."""
+        function = {"name": name, "arguments": arguments or "{}"}
+        self._calls[call_id] = {"id": call_id, "type": "function", "function": function}
+
+    def give(self, call_id: str, output: str) -> bool:
+        """False for what belongs to no call, or to one without a line before it."""
+        if (call := self._calls.pop(call_id, None)) is None or not self.lines:
+            return False
+        given = {"role": "tool", "tool_call_id": call_id, "content": output}
+        told: list[JsonObject] = [{"role": "assistant", "content": None, "tool_calls": [call]}, given]
+        self._behind.setdefault(self.lines[-1].turn_id, []).extend(told)
+        return True
+
+
+def of_conversation(order: ItemOrder) -> Context:
+    """Everything that was said so far."""
+    context = Context()
+    for item in order.kept():
+        if item["type"] == "message":
+            if text := _text(item, "item"):
+                context.say(item["role"], text)
+        elif item["type"] == "function_call":
+            context.call(item["call_id"], item["name"], item["arguments"])
+        else:
+            context.give(item["call_id"], item["output"])
+    return context
+
+
+def of_input(given: object, order: ItemOrder) -> Context:
+    """The items of a `response.create`, or references to those of the conversation. Failure `invalid_request` names the
+    one that is wrong."""
+    if not isinstance(given, list) or len(given) > _MOST_ITEMS:
+        raise config.wrong("response.input", f"a list of at most {_MOST_ITEMS:,} items")
+    context, characters = Context(), 0
+    for number, item in enumerate(given):
+        place = f"response.input.{number}"
+        if not isinstance(item, dict):
+            raise config.wrong(place, "an item")
+        if item.get("type") == "item_reference":
+            item = _referred(item.get("id"), order, place)
+        characters += _add(context, item, place)
+        if characters > _MOST_CHARACTERS:
+            raise config.wrong("response.input", f"at most {_MOST_CHARACTERS:,} characters")
+    return context
+
+
+def _referred(item_id: object, order: ItemOrder, place: str) -> JsonObject:
+    item = order.item(item_id) if isinstance(item_id, str) else None
+    if item is None:
+        raise config.wrong(f"{place}.id", "an item of this conversation")
+    return item
+
+
+def _add(context: Context, item: JsonObject, place: str) -> int:
+    """Its length in characters."""
+    kind = item.get("type", "message")
+    if kind == "message":
+        text = _text(item, place)
+        if text:
+            context.say(str(item["role"]), text)
+        return len(text)
+    if kind == "function_call":
+        texts = _texts(item, ("call_id", "name", "arguments"), place)
+        context.call(*texts)
+    elif kind == "function_call_output":
+        texts = _texts(item, ("call_id", "output"), place)
+        if not context.give(*texts):
+            raise config.wrong(f"{place}.call_id", "a function_call before it, behind a message")
+    else:
+        raise config.wrong(f"{place}.type", "message, function_call, function_call_output or item_reference")
+    return sum(map(len, texts))
+
+
+def _texts(item: JsonObject, names: Iterable[str], place: str) -> list[str]:
+    found = []
+    for name in names:
+        if not isinstance(value := item.get(name), str):
+            raise config.wrong(f"{place}.{name}", "a text")
+        found.append(value)
+    return found
+
+
+def _text(item: JsonObject, place: str) -> str:
+    """What a message says. Sound counts by its transcript."""
+    role = item.get("role")
+    if not isinstance(role, str) or role not in _PARTS:
+        raise config.wrong(f"{place}.role", "user, assistant or system")
+    content = item.get("content")
+    if not isinstance(content, list):
+        raise config.wrong(f"{place}.content", "a list")
+    texts = []
+    for number, part in enumerate(content):
+        where = f"{place}.content.{number}"
+        if not isinstance(part, dict) or part.get("type") not in _PARTS[role]:
+            raise config.wrong(f"{where}.type", f"one of {', '.join(_PARTS[role])}")
+        if part.get("audio") is not None:
+            raise config.wrong(f"{where}.audio", "a transcript in its place")
+        said = part.get("transcript" if "audio" in part["type"] else "text")
+        if not isinstance(said or "", str):
+            raise config.wrong(where, "a text")
+        texts.append(said or "")
+    return "\n".join(one for one in texts if one).strip()
