@@ -61,8 +61,9 @@ class Asides:
         """False when none of them is meant."""
         for aside in self._running:
             if aside.task is not None and aside.responses.names(response_id):
-                aside.responses.cancelled()
-                aside.task.cancel()
+                if not aside.responses.is_cancelled:  # once: what is told of its end is not cut off
+                    aside.responses.cancelled()
+                    aside.task.cancel()
                 return True
         return False
 
@@ -95,6 +96,7 @@ class Asides:
             except asyncio.CancelledError:
                 if not responses.is_cancelled:
                     raise
+            aside.task = None  # too late to cancel it
             await self._tell(responses.calls_end() if complete else [])
             await self._tell(responses.done(text.strip(), complete=complete))
         finally:
