@@ -16,6 +16,7 @@ from kit import logs
 from kit.clock import Clock
 from kit.errors import Failure
 from kit.tasks import Tasks
+from realtime.reply.lines import joined
 from realtime.reply.pacing import Pacer
 from realtime.reply.ports import Brief, CallPiece, ConversationTurn, Functions, ProviderNotice, Stage, Tutor
 from realtime.reply.reply import Reply
@@ -78,7 +79,7 @@ class Answering:
         `provider_unavailable`."""
         called = functions if self.calls_functions else None
         brief = replace(self._brief, instructions=instructions, functions=called)
-        return self._tutor.reply(_joined(lines, called), brief)
+        return self._tutor.reply(joined(lines, called), brief)
 
     @property
     def speaking(self) -> bool:
@@ -94,8 +95,8 @@ class Answering:
         reply = Reply(turn_id, now, now + wait_s)
         reply.going.set()
         self._current = reply
-        joined = _joined(lines, self._brief.functions)
-        reply.task = self._tasks.spawn(self._run(reply, joined), name="tutor reply")
+        asked = joined(lines, self._brief.functions)
+        reply.task = self._tasks.spawn(self._run(reply, asked), name="tutor reply")
 
     async def hold(self) -> float | None:
         """Be silent now, but be ready to go on. Seconds of the reply that were not heard yet; None without one."""
@@ -289,17 +290,6 @@ class Answering:
 def _tell(brief: Brief, reply: Reply, piece: CallPiece | None) -> None:
     if brief.functions is not None:
         brief.functions.called(reply.turn_id, piece)
-
-
-def _joined(lines: list[ConversationTurn], functions: Functions | None = None) -> list[ConversationTurn]:
-    """What was said in several turns, with pauses between them, as one line, unless functions were called between."""
-    joined: list[ConversationTurn] = []
-    for line in lines:
-        before = joined[-1] if joined else None
-        if before and before.role == line.role and not (functions and functions.behind(before.turn_id)):
-            line = ConversationTurn(line.role, f"{joined.pop().text} {line.text}", line.turn_id)
-        joined.append(line)
-    return joined
 
 
 async def _cancelled(task: "asyncio.Task[None] | None") -> None:
