@@ -117,6 +117,7 @@ async def test_one_is_cancelled_and_the_others_go_on(node: Parley, model: Langua
         while len(made := [one.response for one in seen if one.type == "response.created"]) < 4:
             seen.append(await connection.recv())
         assert {one.metadata["number"] for one in made} == {"0", "1", "2", "3"}
+        await _until(connection, "response.output_text.delta", seen)  # one of them is being made by now
         for one in made:
             await connection.response.cancel(response_id=one.id)
             await connection.response.cancel(response_id=one.id)  # in vain, whether it is over by then or not
