@@ -93,7 +93,8 @@ def _phones(
 ) -> Entries:
     """The report's phones by word and place, of the words that were judged."""
     report = assessor.score(x, frames, given(assessor, one, reference))
-    return {(w.index, p): entry for w in report.words if w.index is not None for p, entry in enumerate(w.phonemes)}
+    read = [(w.index, w.phonemes) for w in report.words if w.index is not None and w.error != "omission"]
+    return {(index, p): entry for index, entries in read for p, entry in enumerate(entries)}
 
 
 def given(assessor: assess.Assessor, utterance: corpus.Utterance, reference: Reference) -> Plan:

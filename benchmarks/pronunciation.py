@@ -4,8 +4,9 @@
 
 Phone scores, robustness, live settling and cost are measured with the models in models/whisper-100, which were trained
 on 100 speakers, on the 25 hold-out speakers. `--models whisper --speakers FILE` measures the shipped models on other
-speakers instead. Scores folded over all speakers, sentence scores and miscues were measured in training
-(cross-validated, hold-out): they are read from the models' card.
+speakers instead. `--free` measures only which words of a transcript are judged in free speech. Scores folded over all
+speakers, sentence scores and miscues were measured in training (cross-validated, hold-out): they are read from the
+models' card.
 """
 
 import argparse
@@ -22,6 +23,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from benchmarks import _pronunciation_free as free
 from benchmarks import _pronunciation_serving as serving
 from benchmarks import _pronunciation_slips as slips
 from speech.pronunciation import assess, judge, prosody, quality
@@ -205,6 +207,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     parser.add_argument("--speakers", type=Path, help="file of speaker ids to measure on (default: the hold-out)")
     parser.add_argument("--every", type=int, default=5, help="use every n-th utterance for conditions, live and cost")
     parser.add_argument("--only", default="phones,conditions,scale,live,cost,slips,serving", help="parts to run")
+    parser.add_argument("--free", action="store_true", help="free speech: which words of a transcript are judged")
     options = parser.parse_args(argv)
     if options.corpus is None or not options.corpus.exists():
         print("bench pronunciation needs --corpus, a folder of speechocean762 (https://www.openslr.org/101).")
@@ -217,6 +220,8 @@ def main(argv: Sequence[str] | None = None) -> int:
     everyone = corpus.load(options.corpus)
     held = set(options.speakers.read_text().split()) if options.speakers else corpus.holdout(options.corpus, everyone)
     chosen = [u for u in everyone if u.speaker in held]
+    if options.free:
+        return _free(assessor, options.whisper, chosen[:: options.every])
     talkers = [u for u in everyone if u.speaker not in held]
     s = Setting(assessor, _encoder(options.whisper if assessor.evidence == "whisper" else None), chosen, talkers)
     parts = options.only.split(",")
@@ -227,6 +232,13 @@ def main(argv: Sequence[str] | None = None) -> int:
     if "serving" in parts:
         _serving(s, kind, options.whisper)
     _from_training(s)
+    return 0
+
+
+def _free(assessor: assess.Assessor, whisper: Path | None, utterances: list[corpus.Utterance]) -> int:
+    recognise = free.recogniser(whisper if assessor.evidence == "whisper" else None)
+    for name, found in free.judged(assessor, recognise, utterances).items():
+        print(f"free speech, {name:18s} {int(found['words']):5d} words, {found['unjudged']:.3f} unjudged", flush=True)
     return 0
 
 

@@ -195,7 +195,7 @@ class PronunciationWord(ServerPayload):
     word_id: str = Field(description="The `id` of a word, or `r<index>` beside a reference text.")
     index: int | None = Field(None, description="Position in the reference text, if there is one.")
     word: str = Field(description="The word.")
-    score: Score | None = Field(description="0 to 100; null where nothing can be judged.")
+    score: Score | None = Field(description="0 to 100; null where nothing can be judged, or in doubt what was said.")
     error: Miscue = Field(description="What is wrong with the word.")
     phonemes: list[Phone] = Field(description="Its sounds in order.")
     provisional: bool = Field(description="True: the word may be scored again.")

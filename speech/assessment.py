@@ -15,8 +15,8 @@ Score = Annotated[float, Field(ge=0, le=100)]
 Milliseconds = Annotated[int, Field(ge=0)]
 Miscue = Literal["none", "mispronunciation", "omission", "insertion", "repetition"]
 """What is wrong with a word: nothing, sounds of it, it was left out, it is not in the text, it was said again."""
-Refusal = Literal["silent", "too_short", "nothing_to_read", "not_the_text"]
-"""Why a recording was not scored."""
+Refusal = Literal["silent", "too_short", "nothing_to_read", "not_the_text", "not_understood"]
+"""Why a recording was not scored; `not_understood`: in free speech, of no word it is sure that it was said."""
 Reference = Literal["given", "recognised"]
 QualityCode = Literal["too_short", "silent", "quiet", "clipping", "noise", "very_noisy", "narrow_band", "gaps"]
 Tone = Literal["falling", "rising", "level"]
@@ -99,12 +99,24 @@ class ScoredWord(TypedDict):
     index: Annotated[int | None, Field(description="Its place in the text, from 0; null for words not in it.")]
     start_ms: Annotated[Milliseconds, Field(description="Its start.")]
     end_ms: Annotated[Milliseconds, Field(description="Its end.")]
-    score: Annotated[Score | None, Field(description="From its sounds: one that is wrong costs more than its share.")]
+    score: Annotated[
+        Score | None,
+        Field(description="From its sounds: one that is wrong costs more than its share. Null: it is not judged."),
+    ]
     error: Annotated[Miscue, Field(description="What is wrong with it.")]
     phonemes: Annotated[list[Phone], Field(description="Its sounds in order.")]
     syllables: NotRequired[Annotated[list[Syllable], Field(description="Its syllables in order.")]]
     stress: NotRequired[Annotated[Stress, Field(description="For words of several syllables.")]]
     advice: NotRequired[Annotated[str, Field(description="The one thing to work on.")]]
+    confidence: NotRequired[
+        Annotated[
+            float,
+            Field(ge=0, le=1, description="Free speech: how sure it is that it was said, by recognizer and sounds."),
+        ]
+    ]
+    doubtful: NotRequired[
+        Annotated[bool, Field(description="Free speech; true: not sure that it was said, so it is not judged.")]
+    ]
     guessed: NotRequired[Annotated[bool, Field(description="True: no dictionary has it, its sounds are a guess.")]]
     skipped: NotRequired[Annotated[str | None, Field(description="Why it cannot be read aloud.")]]
 
@@ -165,7 +177,14 @@ class Tune(TypedDict, total=False):
     final_tone: Annotated[Tone | None, Field(description="How the melody ends.")]
 
 
-class Details(Rhythm, Tune):
+class Sureness(TypedDict, total=False):
+    """Free speech: of how many words it is sure that they were said."""
+
+    judged_words: Annotated[int, Field(ge=0, description="Free speech: words that the scores rest on.")]
+    doubtful_words: Annotated[int, Field(ge=0, description="Free speech: words that were not judged.")]
+
+
+class Details(Rhythm, Tune, Sureness):
     """Figures behind fluency and prosody; only `miscues` when nothing could be judged."""
 
     miscues: Annotated[Miscues, Field(description="Words left out, added and repeated.")]

@@ -187,7 +187,7 @@ class Listening:
         text = reference_text if reference_text is not None else transcript.text
         if not text:
             return Assessed(transcript, None)
-        heard = tuple((word.text, word.start_ms, word.end_ms) for word in transcript.words)
+        heard = tuple((word.text, word.start_ms, word.end_ms, word.confidence) for word in transcript.words)
         job = jobs.Assess(sound, text, reference_text is not None, heard)
         answer = await self._workers.perform(job, "file", owner)
         return Assessed(transcript, answer.report)

@@ -48,7 +48,7 @@ class TurnScores:
             return
         first = max(start, audio.start)
         first_ms = self._start_ms + pcm.ms(first)
-        heard = tuple((word.text, word.start_ms - first_ms, word.end_ms - first_ms) for word in final.words)
+        heard = tuple((w.text, w.start_ms - first_ms, w.end_ms - first_ms, w.confidence) for w in final.words)
         sound = audio.cut(first, stopped + pcm.samples(200))
         job = jobs.Assess(sound, text, reference is not None, heard, first_ms, self._session_id, final.turn)
         self._owed.append((final.turn, job, final))

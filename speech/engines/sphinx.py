@@ -85,12 +85,11 @@ class SphinxEngine:
 
     def _words(self, decoder: Any, *, measured: bool) -> list[HeardWord]:
         heard = []
-        log = decoder.get_logmath()
         for segment in decoder.seg() or ():
             word = _VARIANT.sub("", segment.word)
             if _FILLER.match(word):
                 continue
-            confidence = min(1.0, float(log.exp(segment.prob))) if measured else 0.5
+            confidence = min(1.0, float(segment.prob)) if measured else 0.5  # a probability, no logarithm
             begin, end = segment.start_frame * _FRAME_S, (segment.end_frame + 1) * _FRAME_S
             heard.append(HeardWord(word, begin, end, confidence))
         return heard

@@ -59,13 +59,14 @@ class Recognise:
 class Assess:
     """Score a recording or a turn against `text`, which was `given` as a reference or else recognised.
 
-    `heard` are recognised words (text, start and end in ms from the sound's start); `start_ms` is added to all times.
+    `heard` are recognised words (text, start and end in ms from the sound's start, how sure the engine is); `start_ms`
+    is added to all times.
     """
 
     pcm: bytes
     text: str
     given: bool
-    heard: tuple[tuple[str, int, int], ...] = ()
+    heard: tuple[tuple[str, int, int, float], ...] = ()
     start_ms: int = 0
     stream: str = ""
     turn: int = 0

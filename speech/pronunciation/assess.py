@@ -10,6 +10,7 @@ from speech import assessment
 from speech.pronunciation import (
     align,
     beside,
+    doubt,
     follow,
     judge,
     losses,
@@ -91,8 +92,9 @@ class Assessor:
         """The report of a finished recording.
 
         pcm: float32 at 16 kHz. frames: Whisper's encoder output, a row per 20 ms, or None with the sphinx evidence.
-        words_heard: free recognition (text, start_ms, end_ms on the recording's clock), to name insertions, and to know
-        a text that is only a part of what was said. offset_ms is added to all times.
+        words_heard: free recognition (on the recording's clock), to name insertions, to know a text that is only a part
+        of what was said, and which words of a recognised text are doubtful: these are not judged. offset_ms is added to
+        all times.
         """
         if not np.isfinite(pcm).all():
             broken = _Recording(plan, quality.measure(np.zeros_like(pcm)), reference, offset_ms)
@@ -106,12 +108,15 @@ class Assessor:
         acoustic = self.frames(pcm, frames)
         melody = prosody.melody(pcm)
         heard = self.nets.hear(acoustic)
-        confirmed = self._confirmed(plan, words_heard)
+        free = reference == "recognised"
+        confirmed: judge.Confirmed = "transcript" if free else self._confirmed(plan, words_heard)
         judged = judge.judge(self.nets, heard, plan.spoken, melody.loudness[: len(heard)], confirmed=confirmed)
         if judged is None:
             return self._nothing(of, "too_short")
-        if judged.refused:
-            return self._nothing(of, "not_the_text")
+        if free:
+            judged = doubt.weighed(judged, self.nets.kind, plan, words_heard or ())
+        if judged.refused or len(judged.doubted) == len(judged.kept):
+            return self._nothing(of, "not_understood" if free else "not_the_text")
         return self._report(of, judged, acoustic, melody, words_heard or ())
 
     def follow(self, plan: Plan, offset_ms: int = 0) -> "follow.Follower":
@@ -122,7 +127,7 @@ class Assessor:
         """Whether the recogniser heard the text. That PocketSphinx did not says nothing."""
         if words_heard is None:
             return None
-        heard = matching.share([w.text for w in plan.spoken], [text for text, _, _ in words_heard]) > CONFIRMED
+        heard = matching.share([w.text for w in plan.spoken], [word[0] for word in words_heard]) > CONFIRMED
         return None if self.nets.kind == "sphinx" and not heard else heard
 
     def _report(
@@ -130,7 +135,8 @@ class Assessor:
     ) -> report.Report:
         words = self._words(of.plan, j, melody, heard, of.offset_ms)
         found = parts.measure(self.nets, j, acoustic, losses.beside(words))
-        scores = self._scores(words, found, len(j.kept) / len(j.words))
+        complete = len(j.kept) / len(j.words) if j.certainty is None else 1.0  # what was said is all that there is
+        scores = self._scores(words, found, complete)
         rhythm = _rhythm(j)
         lost = losses.told(words, scores, found, rhythm["words_per_minute"])
         return report.Report(
@@ -148,6 +154,7 @@ class Assessor:
                 **rhythm,
                 **prosody.tune(melody, j.evidence.alignment),
                 "miscues": _miscues(words),
+                **_judged(words, j),
                 "unread_probability": round(float(j.unread.mean()), 3),
             },
             lost=tuple(lost),
@@ -170,7 +177,7 @@ class Assessor:
             j.words[i].index: report.word(j, place, offset_ms, self.told, self.nets.scale, prominent)
             for place, i in enumerate(j.kept)
         }
-        extra = beside.said(j, heard, offset_ms)
+        extra = [(gap, w) for gap, w in beside.said(j, heard, offset_ms) if not {gap - 1, gap} & set(j.doubted)]
         out: list[report.WordScore] = []
         at = offset_ms + int(j.evidence.alignment.start[0]) * report.FRAME_MS
         place = 0
@@ -182,28 +189,34 @@ class Assessor:
                 place += 1
             elif planned.skipped:
                 out.append(report.unspeakable(planned, at))
+            elif j.certainty is not None:
+                out.append(report.doubtful(planned, at, at, 0.0))
             else:
-                out.append(report.omitted(planned, at))
+                out.append(report.missed(planned, at, j, offset_ms, self.nets.scale))
         return out + [w for gap, w in extra if gap == place]
 
     def _confidence(self, good: quality.Quality, j: judge.Judged) -> float:
-        return good.confidence * float(np.clip(1.15 - j.unread[: j.reached].mean(), 0, 1))
+        certainty = 1.0 if j.certainty is None else float(j.certainty.mean())
+        return good.confidence * certainty * float(np.clip(1.15 - j.unread[: j.reached].mean(), 0, 1))
 
     def _nothing(self, of: _Recording, why: assessment.Refusal) -> report.Report:
-        plan, at = of.plan, of.offset_ms
-        words = [report.unspeakable(w, at) if w.skipped else report.omitted(w, at) for w in plan.words]
+        plan, at, given = of.plan, of.offset_ms, of.reference == "given"
+        words = [
+            report.unspeakable(w, at) if w.skipped else report.omitted(w, at) if given else report.doubtful(w, at, at)
+            for w in plan.words
+        ]
         return report.Report(
             None,
             None,
             None,
-            0.0 if plan.spoken else None,
+            0.0 if plan.spoken and given else None,
             None,
             tuple(words),
             self.scorer,
             0.0,
             of.good.messages(),
             of.reference,
-            {"miscues": {"omission": len(plan.spoken), "insertion": 0, "repetition": 0}},
+            {"miscues": {"omission": len(plan.spoken) if given else 0, "insertion": 0, "repetition": 0}},
             why,
         )
 
@@ -213,6 +226,14 @@ def _rhythm(j: judge.Judged) -> assessment.Rhythm:
     kept = [j.words[i] for i in j.kept]
     syllables = sum(len(stress.syllables(w.variants[j.variant[i]])) for i, w in zip(j.kept, kept, strict=True))
     return prosody.rhythm(j.evidence.alignment, kept, syllables)
+
+
+def _judged(words: list[report.WordScore], j: judge.Judged) -> assessment.Sureness:
+    """In free speech, of how many words it was sure that they were said."""
+    if j.certainty is None:
+        return {}
+    doubtful = sum("doubtful" in w.extra for w in words)
+    return {"judged_words": len(j.words) - doubtful, "doubtful_words": doubtful}
 
 
 def _miscues(words: list[report.WordScore]) -> assessment.Miscues:

@@ -6,8 +6,8 @@ from speech.pronunciation import align, matching, phones
 from speech.pronunciation.judge import Judged, indices
 from speech.pronunciation.report import FRAME_MS, WordScore
 
-Heard = Sequence[tuple[str, int, int]]
-"""A recogniser's words: text, start and end in ms on the recording's clock."""
+Heard = Sequence[tuple[str, int, int] | tuple[str, int, int, float]]
+"""A recogniser's words: text, start and end in ms on the recording's clock, and how sure it is (0 to 1)."""
 SHORTEST = 5
 """Frames of foreign speech from which it is reported (100 ms)."""
 LONGER = 3
@@ -36,11 +36,11 @@ def _beside(j: Judged, heard: Heard) -> list[tuple[str, int, int, int, int]]:
 
     By their order in the text, as recognisers are often wrong about when a word was said.
     """
-    pairs = matching.matched([j.words[i].text for i in j.kept], [t for t, _, _ in heard])
+    pairs = matching.matched([j.words[i].text for i in j.kept], [one[0] for one in heard])
     out = []
     at = place = 0
     for word, one in [*pairs, (len(j.kept), len(heard))]:
-        out += [(*heard[k], place, word) for k in range(at, one)]
+        out += [(*heard[k][:3], place, word) for k in range(at, one)]
         at, place = one + 1, word + 1
     return out
 

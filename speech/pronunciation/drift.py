@@ -33,9 +33,9 @@ class Distribution:
         row[int(np.searchsorted(BINS, score, side="right")) - 1] += 1
 
     def add_report(self, pronunciation: assessment.Report) -> None:
-        """Count all phones of a report."""
+        """Count all phones that were said."""
         for word in pronunciation["words"]:
-            for phone in word["phonemes"]:
+            for phone in word["phonemes"] if word["error"] != "omission" else ():
                 self.add(phone["phoneme"], float(phone["score"]))
 
     @property

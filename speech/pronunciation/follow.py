@@ -195,5 +195,5 @@ class Follower:
         ]
         kept = {j.words[i].index for i in j.kept}
         at = words[-1].end_ms if words else self._offset_ms
-        words += [report.omitted(w, at) for w in self._spoken if w.index not in kept]
+        words += [report.missed(w, at, j, self._offset_ms, self._scale) for w in self._spoken if w.index not in kept]
         return sorted(words, key=lambda w: w.index or 0)

@@ -1,6 +1,7 @@
 """One pass over a recording: alignment, pronunciations chosen, phone scores, miscues. What reports are made of."""
 
 from dataclasses import dataclass, replace
+from typing import Literal
 
 import numpy as np
 from numpy.typing import NDArray
@@ -10,6 +11,8 @@ from speech.pronunciation.lexicon.plan import PlannedWord
 from speech.pronunciation.nets import Nets
 
 Floats = NDArray[np.float64]
+Confirmed = bool | Literal["transcript"] | None
+"""Whether a recogniser heard the text; "transcript": the text is what it heard. None where none could tell."""
 FEW = 4
 """Words of a text, and words reached, from which a reader counts as having stopped in the middle."""
 LEAST = 2.5
@@ -35,7 +38,11 @@ class Judged:
     `unread` [words] and `inserted` [gaps] are probabilities over all words, before any was taken out. `kept` are the
     words in the final alignment; `score` (0 to 2), and `unsaid`, the probability that another sound or none was said,
     belong to its phones. The reader stopped after `reached` words. `around`: other things were said before the text or
-    behind it. `doubled` words stand in the text a time more than they were said.
+    behind it. `doubled` words stand in the text a time more than they were said. `first` is the judgement before words
+    were taken out.
+
+    In free speech `certainty` is how sure it is that each word was said; words at the `doubted` places of the final
+    alignment are not judged.
     """
 
     words: tuple[PlannedWord, ...]
@@ -50,6 +57,9 @@ class Judged:
     reached: int
     around: bool = False
     doubled: tuple[int, ...] = ()
+    first: "Judged | None" = None
+    certainty: Floats | None = None
+    doubted: tuple[int, ...] = ()
 
     @property
     def refused(self) -> bool:
@@ -81,12 +91,12 @@ def judge(
     words: tuple[PlannedWord, ...],
     loudness: Floats,
     plain: bool = False,
-    confirmed: bool | None = None,
+    confirmed: Confirmed = None,
 ) -> Judged | None:
     """None when the audio cannot hold the text at all. `plain`: every word counts as read.
 
-    `confirmed`: whether a recogniser heard the text, or None where there was none that could tell; then a text that is
-    only a part of what was said has to fit very well.
+    Without a recogniser's word (`confirmed`) a text that is only a part of what was said has to fit very well. Of a
+    transcript no word is taken out as not read: its sound would be left to its neighbours.
     """
     e = align.emissions(heard, nets.prior)
     if plain:
@@ -102,17 +112,17 @@ def _judge(
     words: tuple[PlannedWord, ...],
     loudness: Floats,
     e: Floats,
-    confirmed: bool | None,
+    confirmed: Confirmed,
 ) -> Judged | None:
     first = _once(nets, heard, words, loudness, e)
     within = _within(nets, heard, words, loudness, e, confirmed)
     if within is not None and (first is None or first.refused or within.read > first.read - CLOSE):
-        return _again(nets, heard, within)
+        return _again(nets, heard, within, confirmed)
     if len(words) >= FEW and (first is None or first.doubtful):
         begun = _begun(nets, heard, words, loudness, e)
         if begun and begun.read >= LEAST and (first is None or begun.read > first.read + 1):
             first = begun
-    return None if first is None else _again(nets, heard, first)
+    return None if first is None else _again(nets, heard, first, confirmed)
 
 
 def marks(nets: Nets, evidence: features.Evidence, score: Floats) -> tuple[Floats, Floats]:
@@ -159,7 +169,7 @@ def _within(
     words: tuple[PlannedWord, ...],
     loudness: Floats,
     e: Floats,
-    confirmed: bool | None,
+    confirmed: Confirmed,
 ) -> Judged | None:
     """The text as a part of what was said; None where that explains little, or where it may be another text.
 
@@ -260,9 +270,9 @@ def _aligned(e: Floats, words: list[list[int]], allowed: NDArray[np.bool_] | Non
     return None if c is None else align.align(e, c, allowed=allowed)
 
 
-def _again(nets: Nets, heard: features.Rows, j: Judged) -> Judged:
+def _again(nets: Nets, heard: features.Rows, j: Judged, confirmed: Confirmed) -> Judged:
     """Once more without the words that were not read, and with room where something else was said."""
-    gone = j.unread > float(nets.card["unread_threshold"])
+    gone = (j.unread > float(nets.card["unread_threshold"])) & (confirmed != "transcript")
     extra = j.inserted > float(nets.card["inserted_threshold"])
     if not (gone.any() or extra.any()) or gone.all() or j.refused:
         return j
@@ -276,4 +286,4 @@ def _again(nets: Nets, heard: features.Rows, j: Judged) -> Judged:
         return j
     evidence = features.measure(heard, nets.prior, chosen, nets.durations)
     score, unsaid = marks(nets, evidence, nets.phone_scores(evidence))
-    return replace(j, kept=tuple(kept), evidence=evidence, score=score, unsaid=unsaid)
+    return replace(j, kept=tuple(kept), evidence=evidence, score=score, unsaid=unsaid, first=j)

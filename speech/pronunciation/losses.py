@@ -57,7 +57,7 @@ def told(words: Sequence[WordScore], scores: Scores, parts: Parts, words_per_min
         *_omissions(words, scores),
         *_sounds(read, scores),
         *_stresses(read, scores),
-        *_gaps(words, read, parts),
+        *_gaps(words, parts),
     ]
     rest = []
     gaps_in_prosody = scale.WEIGHTS["prosody"] * sum(g.prosody for g in parts.gaps)
@@ -179,12 +179,15 @@ def _stresses(read: Sequence[WordScore], scores: Scores) -> Iterable[Loss]:
             yield _loss("stress", "accuracy", share * w.stress_cost, message, [w])
 
 
-def _gaps(words: Sequence[WordScore], read: Sequence[WordScore], parts: Parts) -> Iterable[Loss]:
-    """Pauses, and what was said between the words, by what fluency and prosody would be without them."""
-    extra = beside(words)
+def _gaps(words: Sequence[WordScore], parts: Parts) -> Iterable[Loss]:
+    """Pauses, and what was said between the words, by what fluency and prosody would be without them. Beside a doubtful
+    word, who knows what it was."""
+    extra, read = beside(words), [w for w in words if w.aligned]
     for gap in parts.gaps:
         points = scale.WEIGHTS["fluency"] * gap.fluency + scale.WEIGHTS["prosody"] * gap.prosody
         near = read[max(0, gap.place - 1) : gap.place + 1]
+        if any("doubtful" in w.extra for w in near):
+            continue
         said = extra.get(gap.place)
         if said is not None:
             kind, message = _named(said)
@@ -213,7 +216,7 @@ def beside(words: Sequence[WordScore]) -> dict[int, WordScore]:
     for w in words:
         if w.index is None:
             out[place] = w
-        elif w.score is not None and w.error != "omission":
+        elif w.aligned:
             place += 1
     return out
 

@@ -46,8 +46,8 @@ class Parts:
 
 
 def measure(nets: Nets, j: Judged, acoustic: features.Rows, miscues: Collection[int] = ()) -> Parts:
-    """Each stretch is scored by itself; the mean is weighted by words. `miscues`: places before which something else
-    was said."""
+    """Each stretch is scored by itself; the mean is weighted by the words that are judged. `miscues`: places before
+    which something else was said."""
     reading = _Reading(nets, j, acoustic)
     fluency, prosody = nets.scale.fluency(reading.whole["fluency"]), nets.scale.prosody(reading.whole["prosodic"])
     gaps = []
@@ -81,8 +81,9 @@ class _Reading:
         self._nets, self._j, self._acoustic = nets, j, acoustic
         self._asked = [j.words[i].pause for i in j.kept]
         self._parts = sentence.stretches(j.evidence.alignment, self._asked)
+        judged = [sum(place not in j.doubted for place in range(*part)) for part in self._parts]
         self._found = [self._score(part) for part in self._parts]
-        self._weight = np.array([end - first for first, end in self._parts]) / len(self._asked)
+        self._weight = np.array(judged) / sum(judged)
         self.whole: Raw = {k: float(self._weight @ [f[k] for f in self._found]) for k in self._found[0]}
         self.cuts = {first for first, _ in self._parts[1:]}
 
@@ -118,10 +119,16 @@ class _Reading:
         if closed is not None:
             shorter, acoustic = _closed(evidence.alignment, acoustic, closed - first)
             evidence = replace(evidence, alignment=shorter)
-        row = sentence.plain(evidence, score, self._nets.durations, self._asked[first : end - 1])
+        chosen = self._chosen(evidence.alignment.chain.word + first)
+        row = sentence.plain(evidence, score, self._nets.durations, self._asked[first : end - 1], chosen)
         if self._nets.kind == "whisper":
-            row = np.concatenate([row, sentence.encoder(acoustic, evidence.alignment)])
+            row = np.concatenate([row, sentence.encoder(acoustic, evidence.alignment, chosen)])
         return self._nets.sentence(row)
+
+    def _chosen(self, word: align.Ints) -> sentence.Mask | None:
+        """The phones of words that are judged, of phones of these words; None: all. (Where none is, nothing weighs.)"""
+        sure = ~np.isin(word, self._j.doubted)
+        return None if sure.all() or not sure.any() else sure
 
 
 def _longest(a: align.Alignment, miscues: Collection[int]) -> list[tuple[int, float]]:

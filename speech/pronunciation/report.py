@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 
 from speech import assessment
 from speech.assessment import Phone, ScoredWord, Syllable
-from speech.pronunciation import features, phones, prosody, scale, tables
+from speech.pronunciation import align, features, phones, prosody, scale, tables
 from speech.pronunciation.judge import Judged
 from speech.pronunciation.lexicon import stress
 from speech.pronunciation.lexicon.plan import PlannedWord
@@ -28,6 +28,8 @@ what was said (hold-out).
 TOLD_MOST, UNSAID_MOST = 90.0, 72.0
 """Points that a sound has at most when it is told, and when it was certainly not said. Experts let many of them pass:
 lower ones would agree less with them, these cost no correlation (hold-out, 0.749 with and without)."""
+SOUNDING = 0.5
+"""Share of a word's place that must sound like some phone rather than like silence, for its sounds to have scores."""
 Floats = NDArray[np.float64]
 
 
@@ -38,6 +40,8 @@ class Extra(TypedDict, total=False):
     stress: assessment.Stress
     advice: str
     guessed: bool
+    confidence: float
+    doubtful: bool
     skipped: str | None
 
 
@@ -47,6 +51,12 @@ class WordScore(assessment.WordScore):
 
     extra: Extra = field(default_factory=lambda: Extra())
     stress_cost: float = 0.0
+
+    @property
+    def aligned(self) -> bool:
+        """It has its place in the recording, between what was said before and behind it."""
+        read = self.index is not None and self.error != "omission"
+        return read and (self.score is not None or self.end_ms > self.start_ms)
 
     def as_dict(self) -> ScoredWord:
         """The word as clients get it."""
@@ -111,6 +121,9 @@ def word(
     a = j.evidence.alignment
     planned, variant = j.words[j.kept[place]], j.variant[j.kept[place]]
     rows = np.flatnonzero(a.chain.word == place)
+    sure = None if j.certainty is None else float(j.certainty[j.kept[place]])
+    if place in j.doubted:
+        return doubtful(planned, *_span(a, rows, offset_ms), sure)
     written = planned.variants[variant]
     entries = [_phone(j, int(i), written[k], offset_ms, told, scale_) for k, i in enumerate(rows)]
     points = [entry["score"] for entry in entries]
@@ -122,14 +135,15 @@ def word(
         extra["advice"] = advice
     if planned.source == "guessed":
         extra["guessed"] = True
+    if sure is not None:
+        extra["confidence"] = round(sure, 2)
     sounds = scale_.word_of(points)
     spoken = max(0.0, sounds - (WRONG_STRESS if stressed and stressed.is_wrong else 0.0))
     wrong = min(points) < scale.HARD or round(spoken, 1) < scale.HARD
     return WordScore(
         planned.index,
         planned.text,
-        int(a.start[rows[0]]) * FRAME_MS + offset_ms,
-        int(a.end[rows[-1]]) * FRAME_MS + offset_ms,
+        *_span(a, rows, offset_ms),
         round(spoken, 1),
         "mispronunciation" if wrong else "none",
         entries,
@@ -139,6 +153,10 @@ def word(
     )
 
 
+def _span(a: align.Alignment, rows: align.Ints, offset_ms: int) -> tuple[int, int]:
+    return int(a.start[rows[0]]) * FRAME_MS + offset_ms, int(a.end[rows[-1]]) * FRAME_MS + offset_ms
+
+
 def _phone(j: Judged, i: int, written: str, offset_ms: int, told: float, scale_: Scale) -> Phone:
     a, e = j.evidence.alignment, j.evidence
     rival, gap = _heard(e, i)
@@ -146,13 +164,7 @@ def _phone(j: Judged, i: int, written: str, offset_ms: int, told: float, scale_:
     is_told = unsaid > told and gap >= CLEAR_GAP
     if is_told:
         points = min(points, TOLD_MOST - (TOLD_MOST - UNSAID_MOST) * (unsaid - told) / (1 - told))
-    entry: Phone = {
-        "phoneme": phones.bare(written),
-        "ipa": phones.ipa(written),
-        "start_ms": int(a.start[i]) * FRAME_MS + offset_ms,
-        "end_ms": int(a.end[i]) * FRAME_MS + offset_ms,
-        "score": round(points, 1),
-    }
+    entry = _entry(j, i, written, offset_ms, points)
     if points >= scale.HARD and not is_told:
         return entry
     entry["evidence"] = {"likelihood_gap": round(gap, 2), "duration_deviations": round(float(e.rows[i, 16]), 1)}
@@ -165,6 +177,17 @@ def _phone(j: Judged, i: int, written: str, offset_ms: int, told: float, scale_:
     is_last = i + 1 == len(of_word) or of_word[i + 1] != of_word[i]
     entry["advice"] = _advice(phones.bare(written), rival, is_last)
     return entry
+
+
+def _entry(j: Judged, i: int, written: str, offset_ms: int, points: float) -> Phone:
+    a = j.evidence.alignment
+    return {
+        "phoneme": phones.bare(written),
+        "ipa": phones.ipa(written),
+        "start_ms": int(a.start[i]) * FRAME_MS + offset_ms,
+        "end_ms": int(a.end[i]) * FRAME_MS + offset_ms,
+        "score": round(points, 1),
+    }
 
 
 def _heard(e: features.Evidence, i: int) -> tuple[str | None, float]:
@@ -207,8 +230,33 @@ def _syllables(written: tuple[str, ...], points: list[float], scale_: Scale, ent
 
 
 def omitted(w: PlannedWord, at_ms: int) -> WordScore:
-    """A word of the text that was not read."""
+    """A word of the text that was not read, and without sound in its place."""
     return WordScore(w.index, w.text, at_ms, at_ms, 0.0, "omission")
+
+
+def missed(w: PlannedWord, at_ms: int, j: Judged, offset_ms: int, scale_: Scale) -> WordScore:
+    """A word of the text that was not read. If something was said in its place, its sounds have the scores that they
+    had there before words were taken out; the word has no points."""
+    first = j.first or j
+    place = next((k for k, i in enumerate(first.kept) if first.words[i].index == w.index), None)
+    if place is None:
+        return omitted(w, at_ms)
+    a = first.evidence.alignment
+    rows = np.flatnonzero(a.chain.word == place)
+    heard = first.emissions[a.start[rows[0]] : a.end[rows[-1]]]
+    if not len(heard) or float((heard[:, : phones.COUNT].max(1) > heard[:, phones.SILENCE]).mean()) < SOUNDING:
+        return omitted(w, at_ms)
+    written = w.variants[first.variant[first.kept[place]]]
+    entries = [_entry(first, int(i), written[k], offset_ms, scale_.phone(first.score[i])) for k, i in enumerate(rows)]
+    return WordScore(w.index, w.text, *_span(a, rows, offset_ms), 0.0, "omission", entries)
+
+
+def doubtful(w: PlannedWord, start_ms: int, end_ms: int, confidence: float | None = None) -> WordScore:
+    """A word of free speech of which it is not sure that it was said."""
+    extra: Extra = {"doubtful": True}
+    if confidence is not None:
+        extra["confidence"] = round(confidence, 2)
+    return WordScore(w.index, w.text, start_ms, end_ms, None, "none", [], False, extra)
 
 
 def unspeakable(w: PlannedWord, at_ms: int) -> WordScore:

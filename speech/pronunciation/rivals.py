@@ -108,7 +108,7 @@ def _paths(e: Floats, options: list[list[int]], word: Ints, a: Alignment) -> Flo
     for k, p in enumerate(options):
         labels[k, 1 : width[k] + 1] = np.repeat(p, states)
     rows = np.arange(len(options))
-    score, step = np.full(labels.shape, NEVER), np.empty(labels.shape)
+    score, step = np.full(labels.shape, NEVER), np.zeros(labels.shape)
     best = np.full(len(options), NEVER)
     before, after = a.before[word], a.after[word + 1]
     lo, hi = max(0, int(a.start.min()) - REACH), min(len(e), int(a.end.max()) + REACH)

@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 from speech.pronunciation import align, features, phones
 
 Floats = NDArray[np.float64]
+Mask = NDArray[np.bool_]
 TIMING = 17
 SCORES = 11
 _FIT = ("own", "ratio", "swap", "gone", "own_best", "duration", "silence")
@@ -119,15 +120,21 @@ def fit(rows: features.Rows) -> Floats:
     return np.concatenate([x.mean(0), low, x.std(0), high])
 
 
-def plain(e: features.Evidence, score: Floats, d: features.Durations, asked: Sequence[bool] = ()) -> Floats:
-    """All numbers that do not need the encoder. [PLAIN]"""
-    a = e.alignment
-    return np.concatenate([timing(a, d, asked), scores(score, a.chain.word), fit(e.rows)])
+def plain(
+    e: features.Evidence, score: Floats, d: features.Durations, asked: Sequence[bool] = (), chosen: Mask | None = None
+) -> Floats:
+    """All numbers that do not need the encoder. [PLAIN] Scores and fit are those of the `chosen` phones."""
+    word, rows = e.alignment.chain.word, e.rows
+    if chosen is not None:
+        score, rows, word = score[chosen], rows[chosen], np.unique(word[chosen], return_inverse=True)[1]
+    return np.concatenate([timing(e.alignment, d, asked), scores(score, word), fit(rows)])
 
 
-def encoder(frames: features.Rows, a: align.Alignment) -> Floats:
-    """Means and deviations of the encoder over the phones, over the whole stretch, and its mean change. [4 * width]"""
-    m = features.means(frames, a.start, a.end)
+def encoder(frames: features.Rows, a: align.Alignment, chosen: Mask | None = None) -> Floats:
+    """Means and deviations of the encoder over the (`chosen`) phones, over the whole stretch, and its mean change.
+    [4 * width]"""
+    some = slice(None) if chosen is None else chosen
+    m = features.means(frames, a.start[some], a.end[some])
     span = frames[int(a.start[0]) : max(int(a.end[-1]), int(a.start[0]) + 2)]
     change = np.abs(np.diff(span, axis=0)).mean(0) if len(span) > 1 else np.zeros(frames.shape[1])
     return np.concatenate([m.mean(0), m.std(0), span.mean(0) - m.mean(0), change])

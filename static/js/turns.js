@@ -74,7 +74,7 @@ export class Turns {
 
   report({ turn_id: id, pronunciation }) {
     const buttons = [...(this.#turns.get(id)?.words.values() ?? [])];
-    pronunciation.words.forEach((word, index) => buttons[index]?.update(word));
+    for (const word of pronunciation.words) buttons[word.index]?.update(word); // nothing shows what was said beside them
   }
 
   /** A piece of the tutor's reply. */

@@ -52,7 +52,7 @@ export function openCard(word, anchor, { replay = null, retry = null } = {}) {
       element("button", { type: "button", class: "close", "aria-label": t("close"), onclick: () => card.close() }, "×"),
     ),
     word.error && word.error !== "none" ? element("p", { class: "error" }, t(`word.${word.error}`)) : "",
-    rows.length ? element("table", {}, element("tbody", {}, ...rows)) : element("p", {}, t("word.no_sounds")),
+    rows.length ? element("table", {}, element("tbody", {}, ...rows)) : element("p", {}, word.doubtful ? t("word.doubtful") : t("word.no_sounds")),
     adviceOf(word),
     element(
       "div",

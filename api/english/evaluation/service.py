@@ -195,14 +195,19 @@ async def note_errors(tx: Connection, user_id: str, view: XELEvaluationResponse,
         await review_ledger.practised(tx, user_id, Practice("error", kind, False, at, key))
 
 
-async def note_sounds(tx: Connection, user_id: str, pronunciation: assessment.Report, key: str, at: datetime) -> None:
-    """Sounds that were said badly, and well, for spaced repetition."""
+def sound_means(pronunciation: assessment.Report) -> list[tuple[float, str]]:
+    """Mean scores of the sounds that were said, the worst first; those of words that were left out are no attempts."""
     scores: dict[str, list[float]] = {}
     for word in pronunciation.get("words", []):
-        for phone in word.get("phonemes") or []:
+        for phone in (word.get("phonemes") or []) if word.get("error") != "omission" else []:
             if phone.get("score") is not None:
                 scores.setdefault(str(phone["phoneme"]).rstrip("012"), []).append(float(phone["score"]))
-    means = sorted((sum(all_) / len(all_), name) for name, all_ in scores.items())
+    return sorted((sum(all_) / len(all_), name) for name, all_ in scores.items())
+
+
+async def note_sounds(tx: Connection, user_id: str, pronunciation: assessment.Report, key: str, at: datetime) -> None:
+    """Sounds that were said badly, and well, for spaced repetition."""
+    means = sound_means(pronunciation)
     worst = [(name, False) for mean, name in means if mean < 60][:_WORST_SOUNDS]
     best = [(name, True) for mean, name in means if mean >= 80]
     for name, right in worst + best:

@@ -95,7 +95,7 @@ def _speech(parts: list[Part], content: float, amount: float, missing: str, hear
     if heard.typed:
         share = TYPED_SHARE * said
         note = "Say it aloud next time: a typed answer earns up to 60 points."
-    elif not report:
+    elif not report or report.get("refused") == "not_understood":
         share, note = UNSCORED_SHARE * said, ""
     else:
         overall, fluency = _score(report, "overall"), _score(report, "fluency")

@@ -170,7 +170,7 @@ export type PronunciationWord = {
   "index"?: (number) | (null);
   /** The word. */
   "word": string;
-  /** 0 to 100; null where nothing can be judged. */
+  /** 0 to 100; null where nothing can be judged, or in doubt what was said. */
   "score": (number) | (null);
   /** What is wrong with the word. */
   "error": "none" | "mispronunciation" | "omission" | "insertion" | "repetition";

@@ -737,6 +737,10 @@ export type Details = {
   "pitch_range_semitones"?: (number) | (null);
   /** How the melody ends. */
   "final_tone"?: ("falling" | "rising" | "level") | (null);
+  /** Free speech: words that the scores rest on. */
+  "judged_words"?: number;
+  /** Free speech: words that were not judged. */
+  "doubtful_words"?: number;
   /** Words left out, added and repeated. */
   "miscues": Miscues;
   /** Mean over the words. */
@@ -2560,7 +2564,7 @@ export type Report = {
   /** Where the text comes from. */
   "reference"?: "given" | "recognised";
   /** Why nothing was scored; null when it was. */
-  "refused"?: ("silent" | "too_short" | "nothing_to_read" | "not_the_text") | (null);
+  "refused"?: ("silent" | "too_short" | "nothing_to_read" | "not_the_text" | "not_understood") | (null);
   /** Figures behind the scores. */
   "details"?: Details;
   /** Where 100 - overall went, what cost most first. */
@@ -2610,7 +2614,7 @@ export type ScoredWord = {
   "start_ms": number;
   /** Its end. */
   "end_ms": number;
-  /** From its sounds: one that is wrong costs more than its share. */
+  /** From its sounds: one that is wrong costs more than its share. Null: it is not judged. */
   "score": (number) | (null);
   /** What is wrong with it. */
   "error": "none" | "mispronunciation" | "omission" | "insertion" | "repetition";
@@ -2622,6 +2626,10 @@ export type ScoredWord = {
   "stress"?: Stress;
   /** The one thing to work on. */
   "advice"?: string;
+  /** Free speech: how sure it is that it was said, by recognizer and sounds. */
+  "confidence"?: number;
+  /** Free speech; true: not sure that it was said, so it is not judged. */
+  "doubtful"?: boolean;
   /** True: no dictionary has it, its sounds are a guess. */
   "guessed"?: boolean;
   /** Why it cannot be read aloud. */

@@ -153,7 +153,7 @@ class PronunciationWord(Numbered):
     word: str
     """The word."""
     score: float | None
-    """0 to 100; null where nothing can be judged."""
+    """0 to 100; null where nothing can be judged, or in doubt what was said."""
     error: Literal["none", "mispronunciation", "omission", "insertion", "repetition"]
     """What is wrong with the word."""
     phonemes: list[m.Phone]

@@ -803,6 +803,10 @@ class Details(TypedDict):
     """From the 5th to the 95th percentile."""
     final_tone: NotRequired[Literal["falling", "rising", "level"] | None]
     """How the melody ends."""
+    judged_words: NotRequired[int]
+    """Free speech: words that the scores rest on."""
+    doubtful_words: NotRequired[int]
+    """Free speech: words that were not judged."""
     miscues: Miscues
     """Words left out, added and repeated."""
     unread_probability: NotRequired[float]
@@ -2492,7 +2496,7 @@ class PronunciationWord(TypedDict):
     word: str
     """The word."""
     score: float | None
-    """0 to 100; null where nothing can be judged."""
+    """0 to 100; null where nothing can be judged, or in doubt what was said."""
     error: Literal["none", "mispronunciation", "omission", "insertion", "repetition"]
     """What is wrong with the word."""
     phonemes: list[Phone]
@@ -2763,7 +2767,7 @@ class Report(TypedDict):
     """What is wrong with the sound, worst first."""
     reference: NotRequired[Literal["given", "recognised"]]
     """Where the text comes from."""
-    refused: NotRequired[Literal["silent", "too_short", "nothing_to_read", "not_the_text"] | None]
+    refused: NotRequired[Literal["silent", "too_short", "nothing_to_read", "not_the_text", "not_understood"] | None]
     """Why nothing was scored; null when it was."""
     details: NotRequired[Details]
     """Figures behind the scores."""
@@ -2855,7 +2859,7 @@ class ScoredWord(TypedDict):
     end_ms: int
     """Its end."""
     score: float | None
-    """From its sounds: one that is wrong costs more than its share."""
+    """From its sounds: one that is wrong costs more than its share. Null: it is not judged."""
     error: Literal["none", "mispronunciation", "omission", "insertion", "repetition"]
     """What is wrong with it."""
     phonemes: list[Phone]
@@ -2866,6 +2870,10 @@ class ScoredWord(TypedDict):
     """For words of several syllables."""
     advice: NotRequired[str]
     """The one thing to work on."""
+    confidence: NotRequired[float]
+    """Free speech: how sure it is that it was said, by recognizer and sounds."""
+    doubtful: NotRequired[bool]
+    """Free speech; true: not sure that it was said, so it is not judged."""
     guessed: NotRequired[bool]
     """True: no dictionary has it, its sounds are a guess."""
     skipped: NotRequired[str | None]

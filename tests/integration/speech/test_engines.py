@@ -61,6 +61,7 @@ async def test_pocketsphinx_hears_and_says_that_it_is_a_stopgap(sphinx: Listenin
     heard = await support.hear(sphinx, support.clip("LJ001-0008"), scored=False)
     final = heard.of(events.Final)[-1]
     assert final.engine["name"] == "pocketsphinx" and final.text
+    assert min(word.confidence for word in final.words) < 0.99
     assert heard.broken_promises() == []
     assert "stopgap" in sphinx.status()["notice"]
 

@@ -48,6 +48,8 @@ async def test_free_speech_is_scored_against_what_was_heard(listening: Listening
     heard = await support.hear(listening, support.clip("LJ001-0008"))
     final, scored = heard.of(events.Final)[0], heard.of(events.Scored)[0]
     assert scored.pronunciation["reference"] == "recognised"
+    told = scored.pronunciation["words"]
+    assert all(word["doubtful"] if word["score"] is None else word["confidence"] > 0.5 for word in told)
     words = heard.of(events.WordScored)
     assert [word.word_id for word in words] == [word.id for word in final.words]
     assert not any(word.provisional for word in words)
@@ -60,6 +62,8 @@ async def test_a_recording_is_assessed(listening: Listening) -> None:
     assert found.pronunciation is not None and len(found.pronunciation["words"]) == 4
     free = await listening.assess(sound, None)
     assert free.pronunciation is not None and free.pronunciation["reference"] == "recognised"
+    doubtful = [word.get("doubtful", False) for word in free.pronunciation["words"]]
+    assert free.pronunciation["details"]["judged_words"] == doubtful.count(False)
 
 
 async def test_marks_and_what_is_said_around_a_text_change_nothing_at_either_door(listening: Listening) -> None:

@@ -5,6 +5,7 @@ import pytest
 from api.english.catalog import frame, options, schema
 from api.english.tasks import closed, spoken, typed
 from api.english.tasks.spoken import Heard
+from speech import assessment
 from tests.support import reports
 
 CHOICE = schema.ChoiceVariant(
@@ -145,6 +146,13 @@ class TestSpoken:
         silent = spoken.answer(ALOUD, "A1", Heard("", REPORT, 2.0))
         assert full.score >= 85 > half.score > silent.score == 0
         assert "where you live" in half.feedback
+
+    def test_an_answer_whose_words_were_all_doubtful_is_graded_as_one_that_nobody_scored(self) -> None:
+        said = "My name is Pedro and I live in a small flat in Madrid"
+        doubtful: assessment.Report = {**REPORT, "overall": None, "fluency": None, "refused": "not_understood"}
+        nobody, unsure = (spoken.answer(ALOUD, "A1", Heard(said, one, 6.0)) for one in (None, doubtful))
+        assert unsure.score == nobody.score > 50
+        assert "Pronunciation 0" not in unsure.feedback
 
     def test_a_typed_answer_earns_at_most_sixty(self) -> None:
         graded = spoken.answer(

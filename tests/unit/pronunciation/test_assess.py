@@ -99,6 +99,7 @@ def test_a_reader_who_stops_is_scored_as_far_as_they_came(assessor: assess.Asses
     read = len(said.split())
     assert found.refused is None
     assert [w.error for w in found.words[read + 1 :]] == ["omission"] * (len(rest.split()) - 1)
+    assert not any(w.phonemes for w in found.words[read + 4 :])  # nothing is said there any more
     assert all((w.score or 0) > 80 for w in found.words[:read])
     assert found.completeness == pytest.approx(100 * read / (read + len(rest.split())), abs=8)
 
