@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from language import frequency
+from language import frequency, levels
 from language.correction import Correction
 from language.document import Document, Sentence
 from language.grammar.rules import grammar
@@ -84,6 +84,7 @@ def _profession(sentence: Sentence, index: int, text: str) -> Correction | None:
             and person
             in {"i", "he", "she", "father", "mother", "brother", "sister", "uncle", "aunt", "husband", "wife"}
         )
+        or (verb in {"is", "was"} and index == 1 and _is_name(sentence))
         or (verb in {"become", "became"} and person in {"to", "will", "i", "he", "she"})
     ):
         at = index + 1
@@ -99,6 +100,12 @@ def _profession(sentence: Sentence, index: int, text: str) -> Correction | None:
     ):
         return None
     return _with_article(sentence, index + 1, "A profession in the singular takes an article.", text)
+
+
+def _is_name(sentence: Sentence) -> bool:
+    """Whether the sentence begins with a name that is no other word."""
+    first = sentence[0]
+    return first.is_word and first.text.istitle() and len(first.text) > 2 and not levels.is_word(first.lower)
 
 
 def _object(sentence: Sentence, index: int, text: str) -> Correction | None:

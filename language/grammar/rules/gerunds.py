@@ -23,6 +23,7 @@ _PREPOSITION_PAIRS = frozenset(
 )
 _LOOKED_FORWARD_TO = verbs.PLAIN_VERBS | {"visit", "work", "start", "travel"}
 _TALKS = (("talk", "to"), ("talk", "with"), ("talk", "about"))
+_NOW = listed("am is are been")
 _USED_TO = listed("go live eat get speak drink wake")
 _CLEARLY_USED_TO = listed("go live have eat get speak")
 _CHANGED = listed("change move start leave buy sell open visit travel")
@@ -78,6 +79,31 @@ def look_forward(sentence: Sentence, index: int, text: str) -> Correction | None
         return None
     message = "After “look forward to” comes the -ing form."
     return grammar.fix(sentence, index + 2, index + 2, verbs.ing(base), KIND, message, text=text)
+
+
+def insist(sentence: Sentence, index: int, text: str) -> Correction | None:
+    """Insists to use; is thinking to write."""
+    base = sentence.at(index + 2)
+    if sentence.at(index + 1) != "to" or base not in verbs.bases() or verbs.same_past(base):
+        return None
+    word, before = sentence.at(index), sentence.at(index - 1)
+    if word in {"insist", "insists", "insisted"}:
+        right, message = "on", "“Insist” takes “on” and the -ing form."
+    elif word == "thinking" and before in _NOW | words.BE_SHORT:
+        right, message = "of", "One is thinking “of” doing something."
+    else:
+        return None
+    return grammar.fix(sentence, index + 1, index + 2, f"{right} {verbs.ing(base)}", KIND, message, text=text)
+
+
+def once(sentence: Sentence, index: int, text: str) -> Correction | None:
+    """We used to going."""
+    subject = sentence.at(index - 1) in words.SUBJECTS | {"you"} and grammar.starts_clause(sentence, index - 1)
+    base = verbs.ings().get(sentence.at(index + 2), "")
+    if sentence.at(index) != "used" or sentence.at(index + 1) != "to" or not (subject and base):
+        return None
+    message = "What was a habit takes “used to” and the base form."
+    return grammar.fix(sentence, index + 2, index + 2, base, KIND, message, text=text)
 
 
 def used_to(sentence: Sentence, index: int, text: str) -> Correction | None:

@@ -253,8 +253,8 @@ def _article(sentence: Sentence, index: int, text: str) -> Correction | None:
     noun = sentence.at(at)
     if not grammar.ends_noun(sentence, at + 1) or (sentence[index].text == "A" and index > 0):
         return None
-    if sentence[at].text.istitle():
-        return None  # a heading: "Authority is an Evidence of Truth"
+    if sentence.is_end(at) or sentence[at].text.istitle():
+        return None  # broken off ("I have a good"), or a heading: "Authority is an Evidence of Truth"
     if noun == "knowledge" and sentence.at(at + 1) in {"of", ","}:
         return None
     if noun in nouns.UNCOUNTABLE - {"rice", "rubbish", "health", "happiness"}:

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from language.correction import Correction
 from language.document import Document, Sentence
-from language.grammar.rules import grammar, missing
+from language.grammar.rules import asking, grammar, missing
 from language.lexicon import verbs, words
 from language.lexicon.listed import listed
 
@@ -24,6 +24,8 @@ def find(document: Document) -> Iterator[Correction]:
                 _indirect,
                 _indirect_do,
                 _question,
+                asking.question,
+                asking.there,
                 _adverb,
                 _every_day,
                 _colour,

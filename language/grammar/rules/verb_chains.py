@@ -43,6 +43,9 @@ def find(document: Document) -> Iterator[Correction]:
                     break
 
 
+_STATES = frozenset({"understand", "want", "know", "need", "remember", "believe", "like"})
+
+
 def _be(sentence: Sentence, index: int, text: str) -> Correction | None:
     """My mum is make a cake, she is work, jobs are now disappear."""
     verb = sentence.at(index)
@@ -64,8 +67,8 @@ def _be(sentence: Sentence, index: int, text: str) -> Correction | None:
         return None  # "they were face to face", "it was Miss Lavish"
     if sentence.at(at + 1) in {"by", "or"}:
         return None  # the passive: "is generate by"; "it was fight or die"
-    if word in {"agree", "disagree"}:
-        return None  # "do not agree"
+    if word in {"agree", "disagree"} or (word in _STATES and "not" in sentence.lower[index:at]):
+        return None  # "do not agree", "do not understand"
     return grammar.fix(sentence, at, at, verbs.ing(word), KIND, "After “be” comes the -ing form.", text=text)
 
 

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from language.correction import Correction
 from language.document import Document, Sentence
 from language.grammar.rules import gerunds, grammar, infinitives
-from language.lexicon import verbs, words
+from language.lexicon import nouns, verbs, words
 from language.lexicon.listed import listed
 
 KIND = "verb_form"
@@ -14,6 +14,7 @@ _NOUN_MARKERS = words.DETERMINERS | {"free", "good", "strong", "of", "iron", "la
 _PERFECT_ADVERBS = listed("never always already just ever also not recently")
 _BUSY = listed("start sleep finish listen cook swim watch visit walk drink read talk drive sing")
 _BE_WITH_PLURAL_OR_I = listed("i'm we're they're you're")
+_AFTER_JOB = listed("in at and but for of")
 _DOING = listed("go eat buy speak learn write take make get come teach stay wait")
 _AS_MUCH_AS = listed("as all everything whatever what best")
 _NO_PASSIVE = listed("happened died arrived occurred existed belonged consisted happen depend depends happens")
@@ -35,6 +36,8 @@ def find(document: Document) -> Iterator[Correction]:
                 gerunds.enjoy,
                 gerunds.look_forward,
                 gerunds.used_to,
+                gerunds.insist,
+                gerunds.once,
                 gerunds.spent,
                 gerunds.preposition,
                 infinitives.causative,
@@ -254,8 +257,13 @@ def _busy(sentence: Sentence, index: int, text: str) -> Correction | None:
     """I am sleep, we are start."""
     if sentence.at(index) not in {"am", "are", "i'm", "we're", "they're"} or sentence.at(index + 1) not in _BUSY:
         return None
-    if not _pronoun_before(sentence, index):
-        return None
+    job = sentence.at(index + 1) in nouns.PERSONS and sentence.at(index + 2) in _AFTER_JOB
+    if (
+        not _pronoun_before(sentence, index)
+        or job
+        or (sentence.at(index + 1) in nouns.PERSONS and sentence.is_end(index + 2))
+    ):
+        return None  # “I am cook” names a job
     right = verbs.ing(sentence.at(index + 1))
     return grammar.fix(sentence, index + 1, index + 1, right, KIND, "After “be” comes the -ing form.", text=text)
 

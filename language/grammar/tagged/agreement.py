@@ -52,7 +52,10 @@ def _there(tree: Tree, verb: Node, text: str) -> Iterator[Correction]:
     finite = phrase.finite(verb)
     if shown is None or finite is None:
         return
-    if shown.first.at != finite.at + 1 + (tree.lower(finite.at + 1) in {"also", "always", "still", "now"}):
+    asked = finite.lower in {"is", "was"} and tree.lower(finite.at + 1) == "there"  # "Is there any shops?"
+    if asked and not tree.nodes[-1].text.endswith("?"):
+        return
+    if shown.first.at != finite.at + 1 + asked + (tree.lower(finite.at + 1) in {"also", "always", "still", "now"}):
         return
     if finite.lower not in {"is", "was", "are", "were", "has"}:
         return

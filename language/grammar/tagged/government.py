@@ -13,7 +13,7 @@ from language.tagging.reading import Node, Tree
 KIND = "preposition"
 # class word: wrong ones > right one ("-" for none). Class v is a verb, a an adjective, n a noun.
 ROWS = """
-v depend: of from in by to > on|v rely: of in to at > on|v consist: in from by on > of|v insist: to in for > on
+v depend: of from in by to > on|v rely: of in to at > on|v consist: in from by on > of|v insist: to for > on
 v concentrate: in at to > on|v focus: in at to > on|v participate: to at on > in|v belong: for in > to
 v listen: at > to|v discuss: about of on > -|v mention: about of > -|v emphasize: on about > -|v emphasise: on about > -
 v contact: with to > -|v marry: with > -|v reach: to at > -|v approach: to > -|v lack: of > -|v resemble: to > -
