@@ -12,12 +12,13 @@ _ASKS = re.compile(
     r"|\bhow (?:can|could|should|would|do|to) (?:i|we|you)?\s*(?:go about |best )?(?!say|spell|pronounce|write|call|mean|know me|help|do\b)(?:get|be|become|learn|improve|deal|stop|make|find|meet|sleep|save|lose|practi[sc]e|remember|prepare|solve|tell|help|relax|calm|feel|speak|understand|manage|handle|avoid|keep|overcome)\b"
     r"|\bi (?:don['’]?t|do not) know what (?:to do|i (?:should|can) do)\b"
     r"|\bwhere (?:can|could|should) (?:i|we) (?:meet|find|learn|practi[sc]e|get)\b"
-    r"|\b(?:any|some|your|give me|need|have) (?:good )?(?:advice|tips?|suggestions?|recommendations?)\b(?=.*\?|\W*$)|\bwhat(?: is|['’]s) your advice\b|\bcan you (?:advise|recommend|suggest)\b",
+    r"|\b(?:any|some|your|give me|need|have) (?:good )?(?:advice|tips?|suggestions?|recommendations?)\b(?=.*\?|\W*$)|\bany (?:good )?ideas\b(?=.*\?)|\bwhat(?: is|['’]s) your advice\b|\bcan you (?:advise|recommend|suggest)\b",
     re.I,
 )
 _TABLE: tuple[tuple[str, str], ...] = (
     (r"\b(?:meet|make|find|know) (?:new |more |other |some )?(?:people|friends|somebody|someone)\b|\blonely\b|\bno friends\b|\bknow (?:nobody|no one|anybody)\b",
      "A club, a course or a choir is a good place to meet people: you see the same faces every week."),
+    (r"\b(?:wedding|party|birthday|celebrat\w+)\b", "Begin with the guest list and the date: everything else follows from these two."),
     (r"\b(?:exam|test)s?\b", "Learn in short pieces with breaks, sleep well the night before, and in the exam begin with the easiest question."),
     (r"\b(?:presentation|speech|in front of|public)\b", "Practise it aloud three times, know your first sentence by heart, and look at one friendly face."),
     (r"\binterview\b", "Think of three short stories about your work, and say them aloud before you go."),

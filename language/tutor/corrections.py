@@ -27,6 +27,7 @@ _DOUBTFUL = re.compile(
 )
 _SAD = frozenset({"lose", "break", "miss", "fail", "fall", "hurt", "forget", "steal", "cry", "die"})
 _LINKS = words.DETERMINERS | words.PREPOSITIONS | words.NUMBERS | {"one"}
+_QUESTION = re.compile(r"[^.!?\n]+\?")
 _WORD_BEFORE = re.compile(r"[\w'’-]+\s+$")
 _WORD_AFTER = re.compile(r"\s+[\w'’-]+")
 
@@ -99,7 +100,13 @@ def _closed(text: str) -> str:
 
 
 def _in_context(text: str, one: Correction) -> tuple[str, str]:
-    """What was said and what to say, with the word before, and for a small word also with the words after it."""
+    """What was said and what to say, with the word before, and for a small word also with the words after it. The order
+    of a short question shows only in the whole question."""
+    first = max((text.rfind(mark, 0, one.start) for mark in ".!?\n"), default=-1) + 1
+    whole = _QUESTION.match(text, first)
+    if whole is not None and one.end <= whole.end() and len(whole.group().split()) <= _MOST_SAID_BACK:
+        right = text[first : one.start] + one.suggestion + text[one.end : whole.end()]
+        return _tidy(whole.group()), _tidy(right)
     before = _WORD_BEFORE.search(text[: one.start])
     start = before.start() if before else one.start
     end = one.end

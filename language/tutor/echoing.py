@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 
 from language import document, frequency, tokens
+from language.lexicon import nouns
 from language.lexicon.listed import listed
 from language.tagging import reading
 from language.tagging.reading import Node
@@ -37,6 +38,7 @@ _UNCOUNTED = re.compile(r"(?:ness|ity|ment|tion|sion|ism|ance|ence|ship|hood|ing
 _MASS = listed(
     "music work weather traffic water honey food coffee tea rain snow grammar health sport art love freedom money peace silence advice news information furniture homework research knowledge help fun courage meat fish rice bread fruit nature crime space technology energy plastic paper wood gold time history chemistry physics medicine law football tennis yoga chess turnover"
 )
+_BEING = listed("firefighter child teenager baby boy girl kid")
 _MOST_WORDS, _COMMON, _FULL = 4, 400, 7
 
 
@@ -75,6 +77,8 @@ def _phrase(node: Node) -> str:
     """The noun with what belongs to it; empty when it says too little or can't be taken up as it is."""
     if node.tag not in {"NN", "NNS"} or node.dep not in _ROLES or node.lemma.lower() in _VAGUE | TIMES:
         return ""
+    if node.dep == "attr" and node.lemma in nouns.PERSONS | _BEING:
+        return ""  # what somebody is
     if not node.lower.isalpha() or (frequency.rank(node.lemma) or 20_000) < _COMMON or not frequency.known(node.lower):
         return ""
     what = wording.what(node)

@@ -102,7 +102,7 @@ _MEALS = listed(
     "breakfast lunch dinner pizza pasta rice fish chicken soup salad burger steak cake sushi sandwich meat bread noodle curry meal ice"
 )
 _VAGUE = listed(
-    "touch hope interest weight track control contact patience courage faith trouble exam argument interview it that this them him her you thing things something everything nothing anything lot one time what all so fun problem question idea way kind day look sure right"
+    "dream plan appointment headache cold fever break rest chance experience meeting lesson look touch hope interest weight track control contact patience courage faith trouble exam argument interview it that this them him her you thing things something everything nothing anything lot one time what all so fun problem question idea way kind day look sure right"
 )
 _BARE_DOING = re.compile(r" (?:with|on|in|at|every|after|before|because|when|for)\b.*")
 _KNOWN = re.compile(r"(?:the|this|these|those|your|his|her|their)\b")
@@ -228,6 +228,8 @@ def _filled(line: str, one: Telling) -> str:
     if _head(one) in _PETS | _PEOPLE and one.verb == "have":
         noun = noun.split(" called ")[0].split(", ")[0]
     job = next((part for part in one.others if part.startswith("as ")), "")
+    if " and " in noun:
+        line = re.sub(r"^Is \{noun\}", "Are {noun}", line)
     return (
         line.replace("{what}", definite(one.what.split(" about ")[0])).replace("{noun}", noun).replace("{thing}", one.what if _KNOWN.match(one.what) else noun).replace("{action}", one.action)
         .replace("{doing}", _BARE_DOING.sub("", one.doing)).replace("{place}", one.places[0] if one.places else "").replace("{job}", job)
@@ -281,9 +283,10 @@ def _of_others(one: Telling, known: Memory, band: str) -> Iterator[str]:
             f"What has {short} told you about being a student?",
         )
     elif one.verb == "be" and one.tense == "present" and "there" not in one.places and re.match(r"an? ", one.what):
+        placed = re.search(r" (?:in|at|for) (?!years?\b)", one.text) is not None
         yield by(
             band,
-            f"Where {does} {short} work?",
+            f"{does.capitalize()} {short} like the work?" if placed else f"Where {does} {short} work?",
             f"Does {short} like being {one.what}?",
             f"What has {short} told you about being {one.what}?",
         )

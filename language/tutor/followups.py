@@ -45,6 +45,10 @@ _TABLE: tuple[tuple[str, str, str], ...] = (
      "What is the most difficult thing?|What would make it easier for you?|If you could change one thing about it, what would that be?"),
     (r"\b(?:problems? with (?:my|our|the) \w+|trouble with|(?:shout|yell)(?:s|ed|ing)? at (?:me|us)|(?:argu|quarrel)\w* with (?:me|my|our)|is (?:always )?angry with me|can['’]?t stand|unfair|(?:couldn|can)['’]?t sleep because|refuses to (?:work|talk|speak|help|pay|listen))\b", "That must be annoying.",
      "What can you do about it?|What have you tried so far?|What would have to happen for that to change?"),
+    (r"\b(?:i(?:['’]m| am)|we(?:['’]re| are)) (?:getting|going to get|about to get|going to be) (?:married|engaged)\b|\bour wedding is\b", "Congratulations, how wonderful!",
+     "When is the big day?|Have you started to plan it?|How are the preparations going?"),
+    (r"\b(?:saved|rescued) (?:a|an|the|two|three|her|his|their|some|many) (?:\w+ ){0,2}(?:life|lives|woman|man|child|children|people|person|boy|girl|dog|cat|family)\b", "That is something to be proud of.",
+     "What happened?|How did you manage that?|What went through your mind at that moment?"),
     (r"\b(got married|(?:my|our) (?:own )?wedding (?:was|is|day)|passed (?:the|my) (?:exam|test)|got the job|new job|won|had a baby|birthday)\b", "Congratulations!",
      "How did you celebrate?|How did you feel at that moment?|What has it changed for you?"),
     (rf"\bi(?:['’]ve| have)? (?:just |recently )*(?:taken up|took up|got into|(?:begun|began|started) (?:learning|doing|playing)) (?!to\b){_THING}", "It's nice to begin something new.",
@@ -78,6 +82,8 @@ _TABLE: tuple[tuple[str, str, str], ...] = (
     (r"\b(my (?:mother|father|brother|sister|son|daughter|wife|husband|friend|boss|grandmother|grandfather|teacher|dog|cat))\b", "I'd like to know more about {1}.",
      "What is {1} like?|What do you like most about {1}?|In what way has {1} influenced you?"),
     # Opinions
+    (r"\bi find (?:it|that|this|them) (?:\w+ly )?([a-z]+(?:ing|ful|ous|ive|ible|able|ic|al|ant|ent))\b", "That's interesting.",
+     "Why is it {1}?|What makes it so {1} for you?|What is it that makes it so {1}?"),
     (r"\bon the one hand\b|\bon the other hand\b", "You weigh both sides.",
      "Which side is stronger for you?|Which of the two matters more to you, and why?|Which of the two weighs more for you, and what could tip the balance?"),
     (rf"\bdepends? (?:a lot )?(?:on|of) {_CLAUSE}", "So {1} makes the difference.",
@@ -97,7 +103,7 @@ _TABLE: tuple[tuple[str, str, str], ...] = (
 )  # fmt: skip
 BANDS = {"A": 0, "B": 1, "C": 2}
 _ROWS = [(re.compile(pattern, re.I), reaction, questions.split("|")) for pattern, reaction, questions in _TABLE]
-_FEELINGS = 16
+_FEELINGS = 18
 _YOU = {
     "i": "you", "me": "you", "my": "your", "mine": "yours", "myself": "yourself", "am": "are", "we": "you", "our": "your",
     "us": "you", "i'm": "you're", "i’m": "you’re",

@@ -156,6 +156,9 @@ slightly | a little | I feel slightly better. | a bit
 solve | to find the answer to a problem | We solved the problem together. | work out
 spend | to use money or time | I spend an hour a day on English. |
 struggle | to try hard because something is difficult | I struggle with phrasal verbs. | have difficulty
+check in | to say at a hotel or an airport that you have arrived, and get your key or your card | We checked in at three. | register
+check out | to leave a hotel, pay and give the key back; also: to have a look at something | We have to check out by eleven. | leave
+main course | the biggest part of a meal | I had fish as a main course. |
 stubborn | not wanting to change your mind | He is as stubborn as a mule. | obstinate
 succeed | to do what you wanted to do | She succeeded in passing the exam. | manage
 suggest | to say an idea for somebody to think about | I suggest going by train. | propose

@@ -10,7 +10,7 @@ _QUESTION = re.compile(
     re.I,
 )
 _COMPLAINT = re.compile(
-    r"\b(?:do(?:es)?(?: not|n['’]?t) (?:work|open|close|function|start)\w*|not working|is broken|broke down|(?:is|are|was|were) (?:\w+ )?(?:cold|dirty|wrong|noisy|missing|broken|burnt|burned|stained|damaged|too \w+)|there(?: is|['’]s) (?:no|a hair|a fly)|too (?:loud|noisy|cold|hot|salty)|complain\w*|only want (?:\w+ )?(?:hot|clean|warm|cold)|want only)\b",
+    r"\b(?:(?<!\bi )(?<!\bwe )(?<!\byou )(?<!\bhe )(?<!\bshe )(?<!\bthey )do(?:es)?(?: not|n['’]?t) (?:work|open|close|function|start)\w*|not working|is broken|broke down|(?:is|are|was|were) (?:\w+ )?(?:cold|dirty|wrong|noisy|missing|broken|burnt|burned|stained|damaged|too \w+)|there(?: is|['’]s) (?:no|a hair|a fly)|too (?:loud|noisy|cold|hot|salty)|complain\w*|only want (?:\w+ )?(?:hot|clean|warm|cold)|want only)\b",
     re.I,
 )
 _LANGUAGE = re.compile(
@@ -19,7 +19,10 @@ _LANGUAGE = re.compile(
 )
 _TABLE: tuple[tuple[str, tuple[str, ...]], ...] = (
     (r"\b(?:who|what) (?:pays?|is paying)\b|\bwho (?:will|must|has to) pay\b", ("Don't worry, you don't have to pay for that.",)),
-    (r"\b(?:can|could|may|might) (?:i|we|he|she|they|my \w+)\b|\bis it (?:possible|ok|okay|all right)\b|\bis possible\b|\bam i allowed\b|\bwould it be possible\b",
+    (r"\bwhat (?:documents |papers |things )?(?:do|should|must|can|shall) (?:i|we) (?:need|bring|send|do|wear|take|show|fill)\b", ("I'll write it all down for you, so that you don't forget anything.",)),
+    (r"\b(?:close|end|finish|shut)\w*\b", ("At six in the evening, I think.",)),
+    (r"\b(?:open|start|begin)\w*\b(?=.*\?)(?<!door open)", ("At nine in the morning.",)),
+    (r"\b(?:can|could|may|might) (?:i|we|he|she|they|it|my \w+|the \w+)\b|\bis it (?:possible|ok|okay|all right)\b|\bis possible\b|\bam i allowed\b|\bwould it be possible\b",
      ("Yes, of course, that's no problem.", "Certainly, that's possible.", "Yes, with pleasure.")),
     (r"\b(?:can|could|would|will) you\b", ("Yes, of course, I'll see to it.", "Certainly, I'll do that at once.", "With pleasure.")),
     (r"\bwhere\b", ("It's over there, on the right.", "Just around the corner, on the left.")),
@@ -34,7 +37,7 @@ _TABLE: tuple[tuple[str, tuple[str, ...]], ...] = (
     (r"\bwhich\b", ("Number four, I think.", "The first one, if you ask me.")),
     (r"\bshould i (?:be )?(?:worr\w+|afraid)\b", ("No, there's no need to worry.",)),
     (r"\b(?:what|how) about\b|^\W*and\b", ("I'll check that for you. … Yes, that's all right, too.", "Let me see. … That can be arranged.")),
-    (r"\b(?:should|must|do|need) (?:i|we)\b", ("It would be better, yes.", "You don't have to, but it helps.")),
+    (r"(?:^|[:,.!]\s)\W*(?:(?:and|so|but|ok|okay|also)\b[\s,]*)*(?:should|must|do|need) (?:i|we)\b", ("It would be better, yes.", "You don't have to, but it helps.")),
     (r"^\W*(?:(?:and|so|but|ok|okay|excuse me|sorry|please|yes|no)\b[\s,.]*)*(?:is|are|do|does|will|would|did|has|have|it|there)\b", ("Yes, as far as I know.", "I think so, but I'll make sure for you.")),
 )  # fmt: skip
 _ROWS = [(re.compile(pattern, re.I), lines) for pattern, lines in _TABLE]
@@ -44,6 +47,28 @@ _SORRY = (
     "You're right, and I'm sorry. We'll put that right today.",
 )
 _UNSURE = ("That's a good question. I'll ask my colleague.", "I'm not sure, but I'll find out for you.")
+
+
+_PRIVATE: tuple[tuple[str, tuple[str, ...]], ...] = (
+    (r"\b(?:children|kids|family)\b", ("Yes, two: a boy of six and a girl of nine.",)),
+    (r"\bmarried\b|\bwife\b|\bhusband\b|\bboyfriend\b|\bgirlfriend\b", ("Yes, for ten years now.",)),
+    (r"\bwhere (?:are|do) you (?:from|come|live)\b|\bdo you live\b|\bare you from\b", ("I was born here, and I live just round the corner.",)),
+    (r"\bhow long have you\b", ("For about five years, and I still like it.",)),
+    (r"\bhow are you\b|\bhow was your\b", ("Fine, thank you, a little tired from the week.",)),
+    (r"\b(?:free time|hobb\w+|for fun|weekend|sports?|play)\b", ("I cycle a lot, and I play chess badly.",)),
+    (r"\b(?:eat|meat|cook|food|drink|vegetarian|allerg\w+)\b", ("I eat everything except olives.",)),
+    (r"\b(?:pets?|dog|cat)\b", ("Yes, a lazy old cat.",)),
+    (r"\bwould you like\b|\bdo you want\b|\bcan you come\b|\bwill you come\b", ("Yes, I'd love to, thank you.", "With pleasure.")),
+    (r"\b(?:can|could|may|shall|should) (?:i|we)\b", ("Of course, why not?", "Yes, please do.")),
+    (r"\bwhere\b", ("Not far from here, near the church.",)),
+    (r"\b(?:close|end|finish|shut)\w*\b", ("At six, as far as I know.",)),
+    (r"\b(?:open|start|begin)\w*\b", ("At nine, I think.",)),
+    (r"\bwhen\b|\bwhat time\b", ("On Saturday at six, I think.",)),
+    (r"\bhow (?:long|far|many)\b", ("About ten minutes, I think.",)),
+    (r"^\W*(?:(?:and|so|but|oh|ok|really)\b[\s,]*)*(?:is|are|do|does|did|have|has|can|will|would)\b", ("Yes, now and then.", "I think so, yes.")),
+)  # fmt: skip
+_PRIVATE_ROWS = [(re.compile(pattern, re.I), lines) for pattern, lines in _PRIVATE]
+_PUZZLED = ("Good question! I have never thought about that.", "I'm not sure, to be honest.")
 
 
 def asks(text: str) -> bool:
@@ -64,8 +89,11 @@ def requests(text: str) -> bool:
     return complains(text) or (asks(text) and re.search(wanted, text, re.I) is not None)
 
 
-def reply(text: str, said: list[str]) -> str:
-    """What the part would answer; of several lines one that was not `said` lately."""
+def reply(text: str, said: list[str], *, privately: bool = False) -> str:
+    """What the part would answer; of several lines one that was not `said` lately. `privately`: as somebody met by
+    chance, who sells and manages nothing."""
     asked = " ".join(one for one in re.findall(r"[^.!?]+[.!?]*", text) if asks(one)) or text
-    lines = _SORRY if complains(text) else next((lines for pattern, lines in _ROWS if pattern.search(asked)), _UNSURE)
+    rows, otherwise = (_PRIVATE_ROWS, _PUZZLED) if privately else (_ROWS, _UNSURE)
+    sorry = complains(text) and not privately
+    lines = _SORRY if sorry else next((lines for pattern, lines in rows if pattern.search(asked)), otherwise)
     return next((line for line in lines if not any(line in one for one in said)), lines[-1])

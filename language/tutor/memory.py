@@ -13,13 +13,15 @@ from language.tutor import telling
 from language.tutor.telling import Telling
 
 _EITHER = listed(
-    "flatmate roommate classmate coworker teacher cousin colleague neighbour doctor partner professor student"
+    "baby newborn child kid toddler flatmate roommate classmate coworker teacher cousin colleague neighbour doctor partner professor student"
 )
 _HE = _EITHER | listed("brother father dad son husband uncle grandfather boyfriend grandson nephew boss man boy friend")
 _SHE = _EITHER | listed(
     "sister mother mum mom daughter wife aunt grandmother girlfriend granddaughter niece boss woman girl friend"
 )
 _FAMILY = listed("son daughter brother sister wife husband mother father grandmother grandfather baby kids children")
+_CHILD = listed("baby newborn child kid toddler")
+_ANYBODY = listed("man woman boy girl")
 _PETS = listed("dog cat bird parrot fish horse rabbit hamster puppy kitten pet")
 _SEVERAL = listed("parents brothers sisters sons daughters children friends dogs cats colleagues neighbours pets kids")
 _PEOPLE = (
@@ -158,14 +160,15 @@ def _meant(one: Telling) -> Iterator[tuple[str, str]]:
     for phrase in (one.what, *one.places, one.company.removeprefix("with "), one.who):
         key = key_of(phrase) if phrase.startswith("your ") else (one.noun if phrase == one.what else "")
         single = key.removesuffix("s")
-        if key in _EITHER and not phrase.startswith("your "):
+        had = key in _CHILD and one.verb in _GOT | {"expect"}
+        if key in _EITHER and not phrase.startswith("your ") and not had:
             continue  # “she is a teacher” is not about another person
-        if key in _SEVERAL or (one.plural and single in _PEOPLE and phrase == one.what):
+        if key in _SEVERAL or (one.plural and single in _PEOPLE - _ANYBODY and phrase == one.what):
             yield "they", f"your {key if key.endswith(('s', 'n')) else key + 's'}"
         if single in _HE | _PETS and not one.plural and key == single:
-            yield "he", f"your {key}"
+            yield "he", f"the {key}" if key in _ANYBODY and not phrase.startswith("your ") else f"your {key}"
         if single in _SHE | _PETS and not one.plural and key == single:
-            yield "she", f"your {key}"
+            yield "she", f"the {key}" if key in _ANYBODY and not phrase.startswith("your ") else f"your {key}"
         owned = phrase == one.who or (phrase == one.what and one.verb in _GOT and phrase.startswith(_OWNED))
         if (
             owned

@@ -141,7 +141,8 @@ def _own_feeling(one: Telling, text: str) -> Iterator[str]:
     if match is None or not words or not set(words) & _FELT or one.reason:
         return
     be = "were" if one.tense == "past" else "are"
-    yield f"Why {be} you {match.group(1)}?"
+    felt = re.sub(r"^(every \w+|today|now|sometimes|again) (.+)$", r"\2 \1", match.group(1))
+    yield f"Why {be} you {felt}?"
 
 
 def _own_past(one: Telling, text: str, band: str) -> Iterator[str]:

@@ -44,6 +44,7 @@ _SORTS = (
     ("brothers or sisters", listed("brother brothers sister sisters")),
     ("have a pet", listed("dog dogs cat cats pet pets parrot rabbit hamster horse fish")),
 )
+_CHILDREN = ("baby", "newborn", "child", "kid", "toddler", "son", "daughter")
 NOT_TOLD = "You haven't told me"
 
 
@@ -104,6 +105,8 @@ def _special(sentence: str, known: Memory) -> str | None:
     for owner, key in _owners(low, known):
         if re.search(r"\bnames?\b|\bcalled\b", low) and key != "you":
             called = known.names.get(key) or known.names.get(key.removesuffix("s")) or known.names.get(f"{key}s")
+            if called is None and key in _CHILDREN:
+                called = next((known.names[one] for one in _CHILDREN if one in known.names), None)
             verb = "are" if called and " and " in called else "is"
             subject = "Their names" if verb == "are" else "It"
             return (

@@ -22,6 +22,8 @@ _BY_ASKING = frozenset({"where", "far"})
 """Steps whose goal is a question."""
 _CLOSED = frozenset({"medicine", "number", "pay", "nights"})
 """Steps that one can only answer with certain words."""
+_PRIVATE = frozenset({"small_talk", "directions"})
+"""Scenes in which the tutor's part is met by chance."""
 _SMALL = frozenset({"the", "a", "an", "some", "one", "your"})
 _GOES_ON = ("Is there anything else you'd like to know?", "Anything else?")
 _STILL = ("Is there anything else?", "Can I do anything else for you?")
@@ -99,7 +101,7 @@ def next_lines(play: Play, history: list[ChatTurn], band: str) -> list[str]:
     if (answered := _answered(play, at, answer, since, band)) is not None:
         return answered
     fitting = [one for one in step.branches if one.when.search(answer)]
-    if improvise.complains(answer) and not any(step.id not in _ASKED or "sorry" in one.say for one in fitting):
+    if _complains(play, answer) and not any(step.id not in _ASKED or "sorry" in one.say for one in fitting):
         return _improvised(play, at, answer, since, band)
     for branch in step.branches:
         if branch.when.search(answer) and (branch.to != step.id or branch.say not in " ".join(said)):
@@ -122,6 +124,11 @@ def next_lines(play: Play, history: list[ChatTurn], band: str) -> list[str]:
     misses = len(answer.split()) >= _SUBSTANTIAL and not stage.does(step, answer, at_length=False)
     if step.id in _CLOSED and band != "A" and misses and easy not in " ".join(said):
         return [*_heard(play, at, answer, band), easy]
+    last = at == len(play.scene.steps) - 1
+    if last and len(answer.split()) >= _FULL and not stage.does(step, answer):
+        if play.scene.id not in _PRIVATE and not any(line in one for line in _STILL for one in said):
+            return ["All right.", _STILL[0]]
+        return [*_onward(play, at, "", since, band)]
     if not asked and not stage.does(step, answer) and hint not in " ".join(said):
         return [hint, play.filled(step.lines[band])]
     return [*_heard(play, at, answer, band), *_onward(play, at, "", since, band)]
@@ -131,11 +138,11 @@ def _improvised(play: Play, at: int, answer: str, since: list[ChatTurn], band: s
     """An answer in the part to a question or a complaint that the scene does not foresee, then the scene goes on."""
     step = play.scene.steps[at]
     said = [turn.content for turn in since if turn.role == "assistant"]
-    reply = improvise.reply(answer, said)
+    reply = improvise.reply(answer, said, privately=play.scene.id in _PRIVATE)
     if (more := _more(at, play, answer, said)) is not None:
         return [reply, *more]
     rest = " ".join(one for one in _SENTENCES.findall(answer) if not improvise.asks(one))
-    if rest and step.expects.search(rest) and not improvise.complains(rest):
+    if rest and step.expects.search(rest) and not _complains(play, rest):
         return [reply, *_onward(play, at, "", since, band)]
     return [reply, *_waiting(play, step, said, band)]
 
@@ -143,7 +150,7 @@ def _improvised(play: Play, at: int, answer: str, since: list[ChatTurn], band: s
 def _more(at: int, play: Play, answer: str, said: list[str]) -> list[str] | None:
     """What follows an answer while the learner may ask more, or before the scene ends; None when it shall go on."""
     step = play.scene.steps[at]
-    if play.scene.id == "small_talk" or (not improvise.asks(answer) and not improvise.complains(answer)):
+    if play.scene.id == "small_talk" or (not improvise.asks(answer) and not _complains(play, answer)):
         return None
     lines = _GOES_ON if step.id in _ASKED else _STILL if at == len(play.scene.steps) - 1 else ()
     fresh = next((line for line in lines if not any(line in one for one in said)), None)
@@ -171,7 +178,8 @@ def _back(caught: str, *, first: bool) -> str:
 def _answered(play: Play, at: int, answer: str, since: list[ChatTurn], band: str) -> list[str] | None:
     """The answer to the learner's own question, then the next line, or the waiting one if it was not said just now."""
     step, sentences = play.scene.steps[at], _SENTENCES.findall(answer)
-    found = next((one for one in play.scene.answers if one.when.search(answer)), None)
+    questions = " ".join(one for one in sentences if "?" in one)
+    found = next((one for text in (questions, answer) for one in play.scene.answers if one.when.search(text)), None)
     asks = "?" in answer and step.id not in _ASKED
     fitting = [branch for branch in step.branches if branch.when.search(answer)]
     if found is None or _is_asked_for(step, answer) or (fitting and (not asks or fitting[0].to == step.id)):
@@ -185,9 +193,13 @@ def _answered(play: Play, at: int, answer: str, since: list[ChatTurn], band: str
     said = [turn.content for turn in since if turn.role == "assistant"]
     if (more := _more(at, play, answer, said)) is not None:
         return [told, *more]
-    if not asks and found.to == "" and not improvise.complains(answer) and stage.does(step, answer):
+    if not asks and found.to == "" and not _complains(play, answer) and stage.does(step, answer):
         return [told, *_onward(play, at, "", since, band)]
     return [told, *_waiting(play, step, said, band)]
+
+
+def _complains(play: Play, text: str) -> bool:
+    return play.scene.id not in _PRIVATE and improvise.complains(text)
 
 
 def _is_asked_for(step: Step, answer: str) -> bool:
@@ -197,6 +209,8 @@ def _is_asked_for(step: Step, answer: str) -> bool:
 
 def _waiting(play: Play, step: Step, said: list[str], band: str) -> list[str]:
     """The line that waits for an answer, unless it was said just now."""
+    if step.id in _ASKED and play.scene.id in _PRIVATE:
+        return []
     if step.id in _ASKED:
         fresh = next((line for line in _GOES_ON if not any(line in one for one in said)), "")
         return [fresh] if fresh else []

@@ -52,6 +52,8 @@ _BANDS = frozenset("ABC")
 _MAY_ASK_GRAMMAR = frozenset({"answer", "meaning", "unclear", "check", "translate"})
 _TALK = frozenset({"answer", "thanks", "goodbye", "topic", "greeting"})
 _WHICH_SCENE = "Which one would you like?"
+_SHORT_WORDS = 8
+_AFTER_SCENE = "Would you like to practise another scene, or shall we just talk?"
 _TRY = (
     "Try it in a sentence of your own, and I'll check it.",
     "Write a sentence with it, and I'll tell you what I think.",
@@ -105,6 +107,8 @@ def _respond(history: list[ChatTurn], story: thread.Thread, level: str, scenario
     wish = wishes.find(story.last, offered=_WHICH_SCENE in _last_answer(history), playing=playing is not None)
     if wish is not None and (playing is None or wish.scene not in (None, playing.scene)):
         return [*corrections.comment(story.last, band), *_begin(wish, scenarios.BANDS.get(level, "A"), story.last)]
+    if playing is None and intent.kind == "answer" and _has_just_ended(history, story):
+        return [*corrections.comment(story.last, band), _AFTER_SCENE]
     if playing is None and intent.kind in _TALK and (news := sympathy.find(story.last, band)):
         return _console(news, intent, story, band)
     if playing is not None and intent.kind == "unclear":
@@ -137,6 +141,12 @@ def _playing(history: list[ChatTurn], scenario: str | None) -> stage.Play | None
         return None
     played = any(wish.scene.setting in turn.content for turn in history if turn.role == "assistant")
     return None if played else stage.begun(wish)
+
+
+def _has_just_ended(history: list[ChatTurn], story: thread.Thread) -> bool:
+    """Whether a short word follows the end of a scene, so that the learner may want to go on in either way."""
+    short = len(story.last.split()) <= _SHORT_WORDS and "?" not in story.last
+    return short and stage.ends(_last_answer(history)) and not story.was_said(_AFTER_SCENE)
 
 
 def _begin(wish: wishes.Wish, scene_band: str, message: str) -> list[str]:

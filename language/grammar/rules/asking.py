@@ -15,6 +15,7 @@ _MOST, _FARTHEST = 13, 3
 _OTHERS = words.BE | words.MODALS | words.DO | words.DO_NOT | listed("has had what who which that if because")
 _SOME = listed("any some many free good cheap nice other more")
 _NEAR = listed("near here there today tomorrow now left close")
+_NO_THING = listed("have need dare ought let make help see hear keep happen")
 _COSTS = listed("cost costs")
 
 
@@ -54,7 +55,7 @@ def there(sentence: Sentence, index: int, text: str) -> Correction | None:
     if not many or not (sentence.is_end(noun + 1) or sentence.at(noun + 1) in words.PREPOSITIONS | _NEAR):
         return None
     right = {"is": "are", "was": "were"}[sentence.at(at)]
-    message = f"Before more than one thing say “{right} there”."
+    message = f"More than one thing takes “{right} there”."
     return grammar.fix(sentence, at, at, right, "agreement", message, text=text)
 
 
@@ -66,8 +67,10 @@ def _subject(sentence: Sentence, at: int, asks: str, *, things: bool) -> tuple[i
             return first, first
         if word in {"the", "my", "your", "this"} and asks != "which" and sentence.at(first + 1).isalpha():
             return (first, first + 1) if first == at else None
-        if not word.isalpha() or word in words.DETERMINERS | words.PREPOSITIONS | _OTHERS:
+        if not word.isalpha() or word in words.DETERMINERS | words.PREPOSITIONS | _OTHERS | _NO_THING:
             return None
+        if word in verbs.thirds() or word in verbs.pasts() or word in verbs.bare_pasts():
+            return None  # “What makes you think so?”
     return None
 
 

@@ -251,6 +251,12 @@ Which bus goes there?
 How long have you been here?
 Who knows how much it costs?
 How much time it took!
+What have you learnt from your children?
+What makes you think so?
+What made you laugh?
+Which cars have you seen?
+What happened after you left?
+What help do you need?
 What the man wants is clear.
 Do you know what time it starts?
 How much more can we take?
