@@ -119,6 +119,12 @@ def next_lines(play: Play, history: list[ChatTurn], band: str) -> list[str]:
         return [say, *(_waiting(play, step, said, band) or [play.filled(step.lines["A"])])]
     if improvise.asks(answer) and not _is_asked_for(step, answer):
         return _improvised(play, at, answer, since, band)
+    return _told(play, at, answer, since, band)
+
+
+def _told(play: Play, at: int, answer: str, since: list[ChatTurn], band: str) -> list[str]:
+    """What follows a statement that no branch of the step foresees: help when it does not fit, then the next line."""
+    step, said = play.scene.steps[at], stage.spoken(since)
     hint, easy = play.filled(step.hint), play.filled(step.lines["A"])
     asked = step.id in _ASKED and any(line in one for line in _GOES_ON for one in said)
     misses = len(answer.split()) >= _SUBSTANTIAL and not stage.does(step, answer, at_length=False)
