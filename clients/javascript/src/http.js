@@ -10,7 +10,12 @@ import { ApiError, Offline } from "./errors.js";
  * @property {AbortSignal} [signal]
  */
 
+const TRIES = 3;
+const LONGEST_S = 5; // that somebody waits for a page
+
 /**
+ * What only reads is asked again when the server is too busy for it (503) and says that it soon will not be.
+ *
  * @param {Fetch} fetch
  * @param {string} method
  * @param {string} address
@@ -21,13 +26,26 @@ export async function request(fetch, method, address, { json, body, token, heade
   const sent = { ...headers };
   if (json !== undefined) sent["Content-Type"] = "application/json";
   if (token) sent.Authorization = `Bearer ${token}`;
-  const content = json !== undefined ? JSON.stringify(json) : body;
-  const response = await fetch(address, { method, headers: sent, body: content, signal }).catch((error) => {
-    throw error.name === "AbortError" || error.name === "TimeoutError" ? error : new Offline(error.message);
+  const init = { method, headers: sent, body: json !== undefined ? JSON.stringify(json) : body, signal };
+  for (let left = method === "GET" ? TRIES - 1 : 0; ; left--) {
+    const response = await fetch(address, init).catch((error) => {
+      throw error.name === "AbortError" || error.name === "TimeoutError" ? error : new Offline(error.message);
+    });
+    if (response.ok) return response;
+    const after = Number(response.headers.get("Retry-After"));
+    const error = new ApiError(response.status, parse(await response.text()), after > 0 ? after : null);
+    const seconds = error.retryAfter ?? 1;
+    if (!left || error.status !== 503 || seconds > LONGEST_S) throw error;
+    await pause(seconds, signal);
+  }
+}
+
+/** @param {number} seconds @param {AbortSignal} [signal] @returns {Promise<void>} its reason when it is aborted meanwhile */
+function pause(seconds, signal) {
+  return new Promise((done, fail) => {
+    const over = setTimeout(done, 1000 * seconds);
+    signal?.addEventListener("abort", () => (clearTimeout(over), fail(signal.reason)), { once: true });
   });
-  if (response.ok) return response;
-  const after = Number(response.headers.get("Retry-After"));
-  throw new ApiError(response.status, parse(await response.text()), after > 0 ? after : null);
 }
 
 /** null for what a proxy says in its own words. @param {string} text @returns {any} */

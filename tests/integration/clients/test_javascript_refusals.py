@@ -198,3 +198,34 @@ told.ended = (await session.ended).billed_seconds;
         await gate.close()
     assert said["away"] == ["offline", "offline"] and said["end"] == "offline" and said["sound"] is False
     assert said["ended"] >= 1
+
+
+async def test_what_reads_is_asked_again_when_the_server_is_busy_and_what_writes_is_not() -> None:
+    said = await told(
+        """
+const { createServer } = await import("node:http");
+let asked = [], after = "0.01";
+const server = createServer((request, response) => {
+  asked.push(request.method);
+  const busy = asked.length < 3;
+  response.writeHead(busy ? 503 : 200, busy ? { "Retry-After": after } : {}).end(busy ? "{}" : '{"ok": true}');
+}).listen(0, "127.0.0.1");
+await new Promise((done) => server.once("listening", done));
+const busy = new Parley(`http://127.0.0.1:${server.address().port}`, { token: "t" });
+told.read = [await busy.get("/api/notes"), asked];
+asked = [];
+told.written = [await outcome(() => busy.call("POST", "/api/notes", {})), asked];
+asked = [];
+after = "60";
+told.long = [await outcome(() => busy.get("/api/notes")), asked];
+asked = [];
+after = "4";
+const quits = new AbortController();
+setTimeout(() => quits.abort(new Error("left")), 50);
+told.left = await outcome(() => busy.send("GET", "/api/notes", { signal: quits.signal }));
+server.close();
+"""
+    )
+    assert said["read"] == [{"ok": True}, ["GET"] * 3]
+    assert said["written"][1] == ["POST"] and said["long"][1] == ["GET"]
+    assert said["left"] == "Error"
