@@ -5,6 +5,7 @@ from dataclasses import replace
 
 from language.tutor import corrections, followups, listening, telling, thread
 
+_MARKS = ".:,;!?-"
 SOMETHING_ELSE = "Would you like to talk about something nicer for a moment?"
 _RATHER = {
     "A": "What do you want to talk about?",
@@ -58,6 +59,8 @@ def take_up(subject: str, story: thread.Thread, band: str) -> list[str]:
 
 def _parts(subject: str) -> tuple[str, str]:
     """What is named, and what is said after it: “something else? About food.” names food."""
+    if (plain := subject.strip())[:1] in _MARKS:
+        return "", plain.lstrip(f" {_MARKS}")  # “Let's change the topic. Do you …?”
     found = re.split(r"(?<=\w)[.!?]\s+", subject.strip(), maxsplit=1)
     first, more = found[0], found[1] if len(found) > 1 else ""
     named = re.match(r"(?:maybe |perhaps |for example |let['’]?s talk )?about (.+)", more, re.I)

@@ -161,3 +161,9 @@ def test_a_part_answers_by_the_kind_of_question() -> None:
     assert improvise.reply("Where is the exit?", []).startswith("It's over there")
     assert improvise.reply("Can he try it?", []).startswith("Yes")
     assert improvise.reply("What would the colour be?", []) == "That's a good question. I'll ask my colleague."
+
+
+def test_a_change_of_subject_is_no_subject() -> None:
+    answers = converse(["Hello", "Let's change the topic. Do you remember where I am from?"], "B1")
+    assert "about Do you" not in answers[1]
+    assert "pottery" in converse(["Hello", "Changing the subject: I've just taken up pottery."], "B1")[1]
