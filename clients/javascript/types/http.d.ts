@@ -1,12 +1,6 @@
-/** @typedef {(address: string, init?: RequestInit) => Promise<Response>} Fetch */
 /**
- * @typedef {object} RequestOptions
- * @property {unknown} [json] what is sent as JSON
- * @property {BodyInit} [body] what is sent as it is: a form, a file
- * @property {Record<string, string>} [headers]
- * @property {AbortSignal} [signal]
- */
-/**
+ * What only reads is asked again when the server is too busy for it (503) and says that it soon will not be.
+ *
  * @param {Fetch} fetch
  * @param {string} method
  * @param {string} address
