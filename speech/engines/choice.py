@@ -215,7 +215,7 @@ class Engines:
         """As long as there are too few they are added later."""
         self._wait("loading", self._configured)
         try:
-            await actors.begin(self._tasks)
+            await actors.begin(self._tasks, self._settings.wait_s)
         except lanes.EngineBroken as error:
             self._problem(error.code, str(error))
         return actors.count > 0

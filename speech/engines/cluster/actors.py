@@ -1,13 +1,14 @@
 """Keeps as many actors as the speakers need."""
 
 import asyncio
+import contextlib
 from collections.abc import Awaitable, Callable
 from pathlib import Path
 
 from kit import logs
 from kit.storable import JsonObject
 from kit.tasks import Tasks
-from speech.engines.cluster.lane import ActorLane
+from speech.engines.cluster.lane import OPEN_SECONDS, ActorLane
 from speech.engines.cluster.link import Link
 from speech.engines.cluster.messages import Cluster, Wanted, code
 from speech.engines.cluster.scaling import Scaling
@@ -18,7 +19,6 @@ from speech.weights import store as models
 
 _LOOK_SECONDS = 1.0
 _STEADY_SECONDS = 10.0
-_ROUND_SECONDS = 300.0  # an actor may wait for a machine
 _log = logs.get(__name__)
 
 
@@ -50,6 +50,7 @@ class Actors:
         self._link = Link(cluster.address)
         self._scaling = Scaling(cluster.least, cluster.most)
         self._added_at = float("-inf")
+        self._begun = asyncio.Event()  # the first has come, or not
         self._keeping: asyncio.Task[None] | None = None
         self.problem: EngineBroken | None = None
         """Why there are fewer than there should be."""
@@ -68,17 +69,20 @@ class Actors:
         """For health."""
         return {"actors": self.count, "problem": None if self.problem is None else self.problem.message}
 
-    async def begin(self, tasks: Tasks) -> None:
-        """One, at first, and the others in the background. Raises EngineBroken when the first is still to come."""
-        if self._keeping is not None:
-            return
-        try:
-            await self._add()
-        except EngineBroken as error:
-            self.problem = error
-            raise
-        finally:
-            self._keeping = tasks.keep(self._look, name="actors on Ray", needed=False, round_seconds=_ROUND_SECONDS)
+    async def begin(self, tasks: Tasks, patience_s: float) -> None:
+        """Add them in the background, and wait for the first. EngineBroken when it does not come by then."""
+        if self._keeping is None:
+            self._keeping = tasks.keep(
+                self._look, name="actors on Ray", pause=self._pause, needed=False, round_seconds=2 * OPEN_SECONDS
+            )
+        with contextlib.suppress(TimeoutError):
+            async with asyncio.timeout(patience_s):
+                await self._begun.wait()
+        if not self.count:
+            raise self.problem or EngineBroken("cluster_slow", "No actor on Ray has come yet.")
+
+    def _pause(self) -> float:
+        return _LOOK_SECONDS if self.problem is None else self._retry_s
 
     def lost(self) -> None:
         """An actor is gone; another comes soon, or later where they die soon after they have come."""
@@ -86,22 +90,28 @@ class Actors:
             self.problem = EngineBroken("actor_lost", "Actors die soon after they have come.")
 
     async def _add(self) -> None:
-        await self._open(ActorLane(self._link, self._cluster, self._wanted))
-        self._added_at = self._workers.clock.monotonic()
+        try:
+            await self._open(ActorLane(self._link, self._cluster, self._wanted))
+            self._added_at = self._workers.clock.monotonic()
+        except EngineBroken as error:
+            self.problem = error
+            raise
+        finally:
+            self._begun.set()
 
     async def _look(self) -> None:
         """Add or retire actors, as many as are wanted now."""
-        await asyncio.sleep(_LOOK_SECONDS if self.problem is None else self._retry_s)
         now, have = self._workers.clock.monotonic(), self.count
         target = self._scaling.target(now, have, self._workers.usage.waited_s(now), self._workers.busy_share())
         if target < have:
             await self._workers.retire(self._lanes()[-1])
             _log.info("actor_retired", actors=self.count)
-        self.problem = None
+        problem = None
         if target > have:
             ended = await asyncio.gather(*(self._add() for _ in range(target - have)), return_exceptions=True)
-            self.problem = next((one for one in ended if isinstance(one, EngineBroken)), None)
-            _log.info("actors_added", actors=self.count, wanted=target, problem=self.problem and self.problem.message)
+            problem = next((one for one in ended if isinstance(one, EngineBroken)), None)
+            _log.info("actors_added", actors=self.count, wanted=target, problem=problem and problem.message)
+        self.problem = problem
 
     async def close(self) -> None:
         """End all of them."""

@@ -113,8 +113,9 @@ class RayDriver:
             return reply
         except exceptions.GetTimeoutError:
             if isinstance(message, Open):
-                size = f"{message.cluster.cpus:g} CPUs and {message.cluster.gpus:g} GPUs"
-                return jobs.Failed("cluster_full", f"the cluster had no place for an actor with {size}")
+                each = f"{message.cluster.cpus:g} CPUs and {message.cluster.gpus:g} GPUs"
+                why = f"the cluster has no place for {message.cluster.least} or more with {each} each, or is too slow"
+                return jobs.Failed("cluster_full", why)
             return Gone(f"no answer within {message.seconds:g} s")
         except exceptions.RayTaskError as error:  # by Ray or Python before our own code ran, which raises nothing
             return jobs.Failed("engine_broken", _line(error.cause))

@@ -6,8 +6,11 @@ from kit.processes.conversation import Lost
 from speech.engines.cluster.link import Link
 from speech.engines.cluster.messages import Close, Cluster, Do, Gone, Open, Wanted
 from speech.pool import jobs
-from speech.pool.lanes import LOAD_SECONDS, EngineBroken, JobFailed, LaneLost
+from speech.pool.lanes import EngineBroken, JobFailed, LaneLost
 from speech.transcription.types import EngineName
+
+OPEN_SECONDS = 300.0
+"""An actor may wait for a machine that is only then started."""
 
 _CLOSE_SECONDS = 3.0
 _numbers = itertools.count(1)
@@ -31,8 +34,8 @@ class ActorLane:
             raise EngineBroken("actor_lost", "The actor is lost.")
         self._is_used = True
         try:
-            opening = Open(self._number, self._wanted, self._cluster, LOAD_SECONDS)
-            reply = await self._link.ask(opening, LOAD_SECONDS)
+            opening = Open(self._number, self._wanted, self._cluster, OPEN_SECONDS)
+            reply = await self._link.ask(opening, OPEN_SECONDS)
         except Lost as error:
             raise EngineBroken("engine_crashed", f"No actor on Ray: {error}.") from error
         if isinstance(reply, jobs.Failed):

@@ -202,6 +202,21 @@ async def test_without_whisper_a_running_session_is_heard_by_pocketsphinx(
             assert (await talk.until("response.done"))["complete"]  # and the conversation goes on
 
 
+async def test_without_its_cluster_a_session_is_heard_here_and_health_says_so(
+    silent: Settings, database_url: str, redis_url: str
+) -> None:
+    given = {"whisper_model": str(CLIPS_MODEL), "speech_workers": 1}
+    given |= {"speech_engine": "ray", "ray_address": "127.0.0.1:1"}
+    async with running(silent.model_copy(update=given), database_url, redis_url) as node:
+        account = await node.admin()
+        async with talking(node, account) as talk:
+            await talk.speak()
+            final = await talk.until("transcript.final", role="user")
+            assert (final["text"], final["engine"]["name"]) == (TEXT, "faster-whisper")
+            status, detail = (await health(node, account))["recognition"]
+            assert status == "degraded" and "0 actors on Ray" in detail and "127.0.0.1:1" in detail
+
+
 async def test_without_webrtc_the_sound_goes_by_the_socket_and_without_a_microphone_one_types(
     silent: Settings, database_url: str, redis_url: str
 ) -> None:

@@ -27,7 +27,7 @@ def odd(monkeypatch: pytest.MonkeyPatch) -> None:
 
     monkeypatch.setattr(Link, "_program", program)
     monkeypatch.setattr(links, "_GRACE_SECONDS", 0.1)
-    monkeypatch.setattr("speech.engines.cluster.lane.LOAD_SECONDS", 30.0)
+    monkeypatch.setattr("speech.engines.cluster.lane.OPEN_SECONDS", 30.0)
 
 
 def lane(link: Link) -> ActorLane:
@@ -51,7 +51,7 @@ async def test_a_driver_without_an_actor_is_a_broken_engine(what: str, said: str
 
 @pytest.mark.usefixtures("odd")
 async def test_a_driver_that_hangs_is_ended(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("speech.engines.cluster.lane.LOAD_SECONDS", 0.2)
+    monkeypatch.setattr("speech.engines.cluster.lane.OPEN_SECONDS", 0.2)
     link = Link("hangs")
     assert await link.reach() == Found(1, 2.0, 0.0)
     with pytest.raises(EngineBroken, match="hung"):

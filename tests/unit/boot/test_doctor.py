@@ -57,6 +57,11 @@ def test_the_speech_model_is_found_missed_or_broken(tmp_path: Path, monkeypatch:
     assert verdict(speech_engine="sphinx").state == doctor.OK
 
 
+async def test_a_cluster_that_does_not_answer_is_broken_and_speech_is_recognized_here() -> None:
+    verdict = await doctor.cluster(Settings(speech_engine="ray", ray_address="127.0.0.1:1"))
+    assert verdict.state == doctor.BROKEN and "127.0.0.1:1" in verdict.text and "recognized here" in verdict.text
+
+
 async def test_a_language_model_answers_or_not_and_has_what_is_wanted() -> None:
     async def models(_: web.Request) -> web.Response:
         return web.json_response({"object": "list", "data": [{"id": "llama3.2", "object": "model"}]})
