@@ -80,6 +80,8 @@ async def _side_by_side(settings: Callable[..., ListeningSettings], rounds: int,
             await one.start()
         await until(lambda: len(both["local"].status()["workers"]) == 2, _START_S)
         await until(lambda: both["ray"].status()["cluster"]["actors"] == 2, _START_S)
+        for one in both.values():  # what is loaded with the first words
+            await _hear(one, clips()[0])
         for number in range(rounds):
             for at, clip in enumerate(chosen):
                 for name in sorted(both, reverse=bool((number + at) % 2)):

@@ -19,6 +19,7 @@ from speech.engines.cluster.messages import HELLO, Close, Cluster, Do, Found, Go
 from speech.pool import jobs
 
 _CURE = "uv pip install --python .venv/bin/python --require-hashes --requirement requirements-ray.lock"
+_THREADS = ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS")  # as in a worker process
 _REACH_SECONDS = 5.0
 _LANES = 256
 _LINE = 300
@@ -79,6 +80,7 @@ class RayDriver:
             max_restarts=0,  # another lane comes in its place
             max_task_retries=0,  # the pool repeats a job, on whichever lane is free
             scheduling_strategy=self._apart(message.lane, cluster),
+            runtime_env={"env_vars": dict.fromkeys(_THREADS, str(message.wanted.threads))},
         )(actor.Recognizer)
         one = remote.remote(message.wanted, self._silence)
         self._actors[message.lane] = one
