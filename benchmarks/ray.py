@@ -81,7 +81,7 @@ async def _side_by_side(settings: Callable[..., ListeningSettings], rounds: int,
         await until(lambda: len(both["local"].status()["workers"]) == 2, _START_S)
         await until(lambda: both["ray"].status()["cluster"]["actors"] == 2, _START_S)
         for one in both.values():  # what is loaded with the first words
-            await _hear(one, clips()[0])
+            await _hear(one, chosen[0])
         for number in range(rounds):
             for at, clip in enumerate(chosen):
                 for name in sorted(both, reverse=bool((number + at) % 2)):
@@ -167,7 +167,6 @@ async def _killed(values: dict[str, Any], home: Path, chance: random.Random, run
 
 
 _START_S = 300.0
-_NICE = 5  # as of the worker processes of the local pool
 
 
 async def _ready(nodes: Nodes, number: int) -> None:
@@ -210,7 +209,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     options = parser.parse_args(argv)
     environment.add_ray()
 
-    with ray_cluster.cluster(2, nice=max(0, _NICE - os.nice(0))) as (address, running):
+    with ray_cluster.cluster(2) as (address, running):
         here = Cluster(address, cpus=0.5, least=2, most=2)
 
         def settings(engine: Any) -> ListeningSettings:

@@ -18,6 +18,7 @@ _QUIET = {
     "RAY_USAGE_STATS_ENABLED": "0",
     "RAY_SCHEDULER_EVENTS": "0",
     "RAY_DISABLE_IMPORT_WARNING": "1",
+    "RAY_worker_niceness": "5",  # as our own worker processes; by default 15, right for machines that do more
     "PYTHONPATH": str(ROOT),
     "OMP_NUM_THREADS": "1",
 }
@@ -26,15 +27,14 @@ _QUIET = {
 class RayNode:
     """`ray start --block` and all that it starts; they are its children."""
 
-    def __init__(self, folder: Path, number: int, head: str | None = None, *, nice: int = 0) -> None:
-        """Of the cluster at `head`, or the first of a new one. It can have one CPU, and runs with so much less
-        priority."""
+    def __init__(self, folder: Path, number: int, head: str | None = None) -> None:
+        """Of the cluster at `head`, or the first of a new one. It can have one CPU."""
         self._log = folder / f"node{number}"
         where = ["--head", "--port=0", "--include-dashboard=false"] if head is None else [f"--address={head}"]
         size = ["--num-cpus=1", "--object-store-memory=80000000", "--disable-usage-stats", "--block"]
         if head is None:
             size += [f"--temp-dir={folder}/ray"]
-        line = ["nice", f"-n{nice}", sys.executable, "-m", "ray.scripts.scripts", "start", *where, *size]
+        line = [sys.executable, "-m", "ray.scripts.scripts", "start", *where, *size]
         environment = {name: value for name, value in os.environ.items() if not name.startswith(("RAY_", "PARLEY_"))}
         environment.pop("PYTHONDONTWRITEBYTECODE", None)
         with self._log.open("wb") as log:
@@ -74,14 +74,14 @@ class RayNode:
 
 
 @contextlib.contextmanager
-def cluster(nodes: int, *, nice: int = 0) -> Iterator[tuple[str, list[RayNode]]]:
+def cluster(nodes: int) -> Iterator[tuple[str, list[RayNode]]]:
     """Its address, and its nodes, the head first. Short paths: sockets lie in them."""
     with tempfile.TemporaryDirectory(prefix="ray-", ignore_cleanup_errors=True) as name:
         folder = Path(name)
-        running = [RayNode(folder, 0, nice=nice)]
+        running = [RayNode(folder, 0)]
         try:
             address = running[0].address()
-            running += [RayNode(folder, number, address, nice=nice) for number in range(1, nodes)]
+            running += [RayNode(folder, number, address) for number in range(1, nodes)]
             for node in running:
                 node.wait()
             yield address, running
