@@ -72,7 +72,7 @@ def timed(phones: Sequence[Timed], seconds: float) -> list[Shape]:
         for number, id_ in enumerate(ids):
             _add(found, start + (end - start) * number / len(ids), id_)
         told = end
-    _add(found, max(0.0, min(told, seconds - _CLOSES)), SILENCE)
+    _add(found, max(found[-1][0] if found else 0.0, min(told, seconds - _CLOSES)), SILENCE)
     return found
 
 

@@ -94,23 +94,14 @@ export class Reading {
 
   async #model() {
     const button = this.#find(".model");
+    const { text, words } = { text: this.#text, words: this.#words }; // another one may be chosen meanwhile
     button.disabled = true;
     try {
-      await speak(this.#text, 1, (at) => this.#follows(at));
+      await speak(text, 1, (at) => follow(words, text, at));
     } catch (error) {
       watch().problem(error);
     } finally {
       button.disabled = this.#words.length === 0;
-    }
-  }
-
-  /** The word that the model voice is saying; `at`: where it begins in the text, null when it has ended. */
-  #follows(at) {
-    let end = 0;
-    for (const { node } of this.#words) {
-      const start = this.#text.indexOf(node.textContent, end);
-      end = start + node.textContent.length;
-      node.classList.toggle("said", at !== null && start <= at && at < end);
     }
   }
 
@@ -280,5 +271,15 @@ export class Reading {
     this.#find(".level").value = 0;
     if (!running) this.#find(".recording").disabled = !this.#sentence?.clip;
     this.#root.dataset.running = running;
+  }
+}
+
+/** Mark the word that the model voice is saying; `at`: where it begins in the text, null when it has ended. */
+function follow(words, text, at) {
+  let end = 0;
+  for (const { node } of words) {
+    const start = text.indexOf(node.textContent, end);
+    end = start + node.textContent.length;
+    node.classList.toggle("said", at !== null && start <= at && at < end);
   }
 }

@@ -4,16 +4,23 @@ import { ApiError, send } from "./api.js";
 const kept = new Map(); // address of the sound by what is said: the last few
 const KEPT = 20;
 const LOOK_MS = 50;
+const FAR = 40; // characters that may stand between two words
 
 /** The sound of a text as a blob; null when this server does not speak. */
 export async function spoken(text, rate = 1) {
+  return (await sounding(text, rate))?.blob ?? null;
+}
+
+/** `lasts`: by the best voice, which the server keeps. */
+async function sounding(text, rate) {
   const wanted = new URLSearchParams({ text, rate: String(rate) }).toString();
   if (kept.has(wanted)) return kept.get(wanted);
   try {
-    const blob = await (await send("GET", `/api/speech?${wanted}`)).blob();
-    kept.set(wanted, blob);
+    const response = await send("GET", `/api/speech?${wanted}`);
+    const sound = { blob: await response.blob(), lasts: response.headers.has("ETag") };
+    kept.set(wanted, sound);
     if (kept.size > KEPT) kept.delete(kept.keys().next().value);
-    return blob;
+    return sound;
   } catch (error) {
     if (error instanceof ApiError && [403, 404, 503].includes(error.status)) return null;
     throw error;
@@ -25,18 +32,18 @@ export async function spoken(text, rate = 1) {
  *
  * @param {string} text
  * @param {number} [rate] 0.65 to 1.2
- * @param {(at: number | null) => void} [onWord] gets where in the text the word begins that is being said, as far as the
+ * @param {(at: number | null) => void} [onWord] gets where in the text the word begins that is being said, as far as the best
  *   voice tells, and null when it is over
  */
 export async function speak(text, rate = 1, onWord) {
-  const blob = await spoken(text, rate);
-  if (!blob) return byBrowser(text, rate);
-  if (!onWord) return playBlob(blob);
+  const sound = await sounding(text, rate);
+  if (!sound) return byBrowser(text, rate);
+  if (!onWord || !sound.lasts) return playBlob(sound.blob);
   /** @type {{at: number, start_ms: number}[]} */
   let words = [];
   places(text, rate).then((found) => (words = found), () => {}); // without them it is only heard
   try {
-    await playBlob(blob, (ms) => {
+    await playBlob(sound.blob, (ms) => {
       const word = words.findLast(({ start_ms }) => start_ms <= ms);
       if (word) onWord(word.at);
     });
@@ -52,7 +59,7 @@ async function places(text, rate) {
   let from = 0;
   return words.flatMap(({ text: word, start_ms }) => {
     const at = text.indexOf(word, from);
-    if (at < 0) return []; // it is read in another way than it is written
+    if (at < 0 || at > from + FAR) return []; // it is read in another way than it is written
     from = at + word.length;
     return [{ at, start_ms }];
   });

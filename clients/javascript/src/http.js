@@ -34,17 +34,18 @@ export async function request(fetch, method, address, { json, body, token, heade
     if (response.ok) return response;
     const after = Number(response.headers.get("Retry-After"));
     const error = new ApiError(response.status, parse(await response.text()), after > 0 ? after : null);
-    const seconds = error.retryAfter ?? 1;
-    if (!left || error.status !== 503 || seconds > LONGEST_S) throw error;
-    await pause(seconds, signal);
+    if (!left || error.status !== 503 || error.retryAfter === null || error.retryAfter > LONGEST_S) throw error;
+    await pause(error.retryAfter * (1 + Math.random() / 4), signal); // not all at once
   }
 }
 
 /** @param {number} seconds @param {AbortSignal} [signal] @returns {Promise<void>} its reason when it is aborted meanwhile */
-function pause(seconds, signal) {
-  return new Promise((done, fail) => {
-    const over = setTimeout(done, 1000 * seconds);
-    signal?.addEventListener("abort", () => (clearTimeout(over), fail(signal.reason)), { once: true });
+async function pause(seconds, signal) {
+  signal?.throwIfAborted();
+  await new Promise((done, fail) => {
+    const quit = () => (clearTimeout(over), fail(signal?.reason));
+    const over = setTimeout(() => (signal?.removeEventListener("abort", quit), done(undefined)), 1000 * seconds);
+    signal?.addEventListener("abort", quit, { once: true });
   });
 }
 

@@ -42,6 +42,8 @@ def test_what_the_voice_has_timed_moves_the_mouth_then() -> None:
         (0.0, "sil"), (0.1, "PP"), (0.2, "aa"), (0.3, "I"), (0.4, "sil"), (0.6, "FF"), (0.7, "I"), (0.9, "sil"),
     ]  # fmt: skip
     assert visemes.timed([], 1.0) == [(0.0, 0)]
+    times = [at for at, _ in visemes.timed([("m", 0.97, 0.99), ("i", 0.99, 1.0)], 1.0)]
+    assert times == sorted(times)
 
 
 def test_every_sound_of_the_voice_has_a_shape() -> None:
