@@ -91,7 +91,6 @@ class Tasks:
 
 async def _again_and_again(act: Callable[[], Awaitable[None]], life: Life, pause: float | Callable[[], float]) -> None:
     while True:
-        seconds = pause() if callable(pause) else pause
         life.begin()
         try:
             await act()
@@ -100,12 +99,13 @@ async def _again_and_again(act: Callable[[], Awaitable[None]], life: Life, pause
                 log = _log.error if life.is_unexpected else _log.warning  # an outage is no fault of the loop
                 told = error if life.is_unexpected else None
                 log("loop_failed", loop=life.name, times=life.failures, error=life.problem, exc_info=told)
-            # Sooner than usual where the pause is long, but less and less soon.
-            seconds = max(_LEAST_PAUSE_SECONDS, min(seconds, _LEAST_PAUSE_SECONDS * 2 ** min(life.failures, 8)))
         else:
             if life.failures:
                 _log.info("loop_runs_again", loop=life.name, failures=life.failures)
             life.well()
+        seconds = pause() if callable(pause) else pause
+        if life.failures:  # sooner than usual where the pause is long, but less and less soon
+            seconds = max(_LEAST_PAUSE_SECONDS, min(seconds, _LEAST_PAUSE_SECONDS * 2 ** min(life.failures, 8)))
         await asyncio.sleep(seconds)
 
 

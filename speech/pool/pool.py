@@ -14,7 +14,7 @@ from speech.pool import jobs, metrics
 from speech.pool.clients import Account, Client, Once, asked
 from speech.pool.ladder import Ladder, Rung
 from speech.pool.lane_set import LaneSet
-from speech.pool.lanes import JobFailed, Lane, LaneLost
+from speech.pool.lanes import EngineBroken, JobFailed, Lane, LaneLost
 from speech.pool.usage import Usage
 from speech.transcription.types import Kind
 
@@ -66,9 +66,11 @@ class WorkerPool:
         self.notify()
 
     async def open(self, lane: Lane) -> None:
-        """Start a lane and give it work. Raises EngineBroken."""
+        """Start a lane and give it work. Raises EngineBroken, also when the pool was closed meanwhile."""
         try:
             await lane.start()
+            if self._closed:
+                raise EngineBroken("engine_crashed", "The workers were ended meanwhile.")
         except BaseException:
             await lane.stop()
             raise

@@ -8,12 +8,12 @@ from pathlib import Path
 from kit import logs
 from kit.storable import JsonObject
 from kit.tasks import Tasks
-from speech.engines.cluster.lane import OPEN_SECONDS, ActorLane
+from speech.engines.cluster.lane import ActorLane
 from speech.engines.cluster.link import Link
 from speech.engines.cluster.messages import Cluster, Wanted, code
 from speech.engines.cluster.scaling import Scaling
 from speech.engines.settings import ListeningSettings
-from speech.pool.lanes import EngineBroken
+from speech.pool.lanes import EngineBroken, Lane
 from speech.pool.pool import WorkerPool
 from speech.weights import store as models
 
@@ -49,7 +49,10 @@ class Actors:
         self._retry_s = retry_s
         self._link = Link(cluster.address)
         self._scaling = Scaling(cluster.least, cluster.most)
-        self._added_at = float("-inf")
+        self._added_at: dict[Lane, float] = {}
+        self._adding: set[asyncio.Task[None]] = set()
+        self._again_at = float("-inf")  # not sooner, after one did not come
+        self._tasks: Tasks | None = None
         self._begun = asyncio.Event()  # the first has come, or not
         self._keeping: asyncio.Task[None] | None = None
         self.problem: EngineBroken | None = None
@@ -72,52 +75,61 @@ class Actors:
     async def begin(self, tasks: Tasks, patience_s: float) -> None:
         """Add them in the background, and wait for the first. EngineBroken when it does not come by then."""
         if self._keeping is None:
-            self._keeping = tasks.keep(
-                self._look, name="actors on Ray", pause=self._pause, needed=False, round_seconds=2 * OPEN_SECONDS
-            )
+            self._tasks = tasks
+            self._keeping = tasks.keep(self._look, name="actors on Ray", pause=_LOOK_SECONDS, needed=False)
         with contextlib.suppress(TimeoutError):
             async with asyncio.timeout(patience_s):
                 await self._begun.wait()
         if not self.count:
             raise self.problem or EngineBroken("cluster_slow", "No actor on Ray has come yet.")
 
-    def _pause(self) -> float:
-        return _LOOK_SECONDS if self.problem is None else self._retry_s
-
-    def lost(self) -> None:
+    def lost(self, lane: Lane) -> None:
         """An actor is gone; another comes soon, or later where they die soon after they have come."""
-        if self._workers.clock.monotonic() - self._added_at < _STEADY_SECONDS:
-            self.problem = EngineBroken("actor_lost", "Actors die soon after they have come.")
+        now = self._workers.clock.monotonic()
+        if now - self._added_at.pop(lane, float("-inf")) < _STEADY_SECONDS:
+            self._failed(EngineBroken("actor_lost", "Actors die soon after they have come."))
+
+    def _failed(self, problem: EngineBroken) -> None:
+        self.problem = problem
+        self._again_at = self._workers.clock.monotonic() + self._retry_s
 
     async def _add(self) -> None:
+        lane = ActorLane(self._link, self._cluster, self._wanted)
         try:
-            await self._open(ActorLane(self._link, self._cluster, self._wanted))
-            self._added_at = self._workers.clock.monotonic()
+            await self._open(lane)
+            self._added_at[lane] = self._workers.clock.monotonic()
+            _log.info("actor_added", actors=self.count)
         except EngineBroken as error:
-            self.problem = error
-            raise
+            self._failed(error)
+            _log.warning("actor_not_added", actors=self.count, problem=error.message)
         finally:
             self._begun.set()
 
     async def _look(self) -> None:
-        """Add or retire actors, as many as are wanted now."""
+        """Add or retire actors, as many as are wanted now. Those that are on their way are not waited for: one may die
+        meanwhile."""
         now, have = self._workers.clock.monotonic(), self.count
         target = self._scaling.target(now, have, self._workers.usage.waited_s(now), self._workers.busy_share())
-        if target < have:
-            await self._workers.retire(self._lanes()[-1])
+        if target < have and not self._adding:
+            lane = self._lanes()[-1]
+            self._added_at.pop(lane, None)
+            await self._workers.retire(lane)
             _log.info("actor_retired", actors=self.count)
-        problem = None
-        if target > have:
-            ended = await asyncio.gather(*(self._add() for _ in range(target - have)), return_exceptions=True)
-            problem = next((one for one in ended if isinstance(one, EngineBroken)), None)
-            _log.info("actors_added", actors=self.count, wanted=target, problem=problem and problem.message)
-        self.problem = problem
+        if now < self._again_at or self._tasks is None:
+            return
+        if target <= have:
+            self.problem = None
+        for _ in range(target - have - len(self._adding)):
+            adding = self._tasks.spawn(self._add(), name="add an actor")
+            self._adding.add(adding)
+            adding.add_done_callback(self._adding.discard)
 
     async def close(self) -> None:
         """End all of them."""
-        if self._keeping is not None:
-            self._keeping.cancel()
-            await asyncio.gather(self._keeping, return_exceptions=True)
+        ending = [task for task in (self._keeping, *self._adding) if task is not None]
+        for task in ending:
+            task.cancel()
+        await asyncio.gather(*ending, return_exceptions=True)
         await self._link.close()
 
     def _lanes(self) -> list[ActorLane]:

@@ -10,6 +10,7 @@ import os
 import signal
 import socket
 import threading
+import time
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
@@ -21,6 +22,7 @@ from speech.pool import jobs
 _CURE = "uv pip install --python .venv/bin/python --require-hashes --requirement requirements-ray.lock"
 _THREADS = ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS")  # as in a worker process
 _REACH_SECONDS = 5.0
+_LEAST_SECONDS = 0.01
 _LANES = 256
 _LINE = 300
 
@@ -45,31 +47,32 @@ class RayDriver:
                 number, message = self._channel.receive()
             except (EOFError, OSError):
                 return
-            threads.submit(self._answer, number, message)
+            threads.submit(self._answer, number, message, time.monotonic())
 
     def send(self, number: int, reply: Reply) -> None:
         """From any thread."""
         with self._sending, contextlib.suppress(OSError):  # the server is gone; `serve` sees it
             self._channel.send((number, reply))
 
-    def _answer(self, number: int, message: Message) -> None:
+    def _answer(self, number: int, message: Message, came: float) -> None:
+        """`came`: when it did, of `time.monotonic`; its deadline counts from then."""
         try:
-            reply = self._handle(message)
+            reply = self._handle(message, came)
         except Exception as error:
             reply = Gone(_line(error))
         self.send(number, reply)
 
-    def _handle(self, message: Message) -> Reply:
+    def _handle(self, message: Message, came: float) -> Reply:
         if isinstance(message, Open):
-            return self._open(message)
+            return self._open(message, came)
         if isinstance(message, Close):
             self._drop(message.lane)
             return None
         if (one := self._actors.get(message.lane)) is None:
             return Gone("there is no actor")
-        return self._asked(one.handle.remote(message.job), message)
+        return self._asked(one.handle.remote(message.job), message, came)
 
-    def _open(self, message: Open) -> Reply:
+    def _open(self, message: Open, came: float) -> Reply:
         import ray
 
         self._drop(message.lane)
@@ -84,7 +87,7 @@ class RayDriver:
         )(actor.Recognizer)
         one = remote.remote(message.wanted, self._silence)
         self._actors[message.lane] = one
-        reply = self._asked(one.loaded.remote(), message)
+        reply = self._asked(one.loaded.remote(), message, came)
         if isinstance(reply, jobs.Loaded):
             self._silence = reply.silence
             return jobs.Loaded(reply.engine)
@@ -106,12 +109,12 @@ class RayDriver:
             self._grouped.add(lane)
             return PlacementGroupSchedulingStrategy(self._group)
 
-    def _asked(self, answer: Any, message: Open | Do) -> Reply:
+    def _asked(self, answer: Any, message: Open | Do, came: float) -> Reply:
         """What the actor says, in time."""
         from ray import exceptions, get
 
         try:
-            reply: Reply = get(answer, timeout=message.seconds)
+            reply: Reply = get(answer, timeout=max(_LEAST_SECONDS, came + message.seconds - time.monotonic()))
             return reply
         except exceptions.GetTimeoutError:
             if isinstance(message, Open):

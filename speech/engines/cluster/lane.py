@@ -1,6 +1,7 @@
 """A lane whose engine is a Ray actor."""
 
 import itertools
+from dataclasses import replace
 
 from kit.processes.conversation import Lost
 from speech.engines.cluster.link import Link
@@ -51,7 +52,7 @@ class ActorLane:
         except (Lost, EngineBroken) as error:
             raise LaneLost(str(error)) from error
         if isinstance(reply, jobs.Answer):
-            return reply
+            return replace(reply, rss=0)  # memory of another machine is not ours to limit
         if isinstance(reply, jobs.Failed):
             raise JobFailed(f"{reply.error}: {reply.message}")
         raise LaneLost(_why(reply))

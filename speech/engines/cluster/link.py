@@ -38,32 +38,34 @@ class _Talk:
         self.is_over = False
         threading.Thread(target=self._receive, name="from-ray", daemon=True).start()
 
-    async def reply(self, number: int, seconds: float) -> Reply:
-        """Lost when it does not come by then, or the driver dies."""
-        future = self._expect(number)
+    async def asked(self, number: int, message: Message, seconds: float) -> Reply:
+        """Send it and wait for the reply. Lost when the driver dies; TimeoutError."""
         try:
             async with asyncio.timeout(seconds):
+                future = self._expect(number)
+                await self._send(number, message)
                 return await future
-        except TimeoutError as error:
-            self.process.kill(f"no answer within {seconds:g} s")
-            raise Lost("the driver hung") from error
         finally:
             self._replies.pop(number, None)
 
-    async def send(self, number: int, message: Message) -> None:
-        """Lost when the driver is gone."""
-        self._expect(number)
+    async def hello(self, seconds: float) -> Reply:
+        """Its first message, which nobody asked for. Lost when the driver dies; TimeoutError."""
+        try:
+            async with asyncio.timeout(seconds):
+                return await self._expect(HELLO)
+        finally:
+            self._replies.pop(HELLO, None)
+
+    async def _send(self, number: int, message: Message) -> None:
         try:
             await self._loop.run_in_executor(self._sender, self._wire.send, (number, message))
         except (OSError, RuntimeError) as error:
-            self._replies.pop(number, None)
             raise Lost("the driver died") from error
 
     def _expect(self, number: int) -> asyncio.Future[Reply]:
-        if (future := self._replies.get(number)) is None:
-            future = self._replies[number] = self._loop.create_future()
-            future.add_done_callback(lambda one: one.cancelled() or one.exception())  # perhaps nobody waits any more
-        if self.is_over and not future.done():
+        future = self._replies[number] = self._loop.create_future()
+        future.add_done_callback(lambda one: one.cancelled() or one.exception())  # perhaps nobody waits any more
+        if self.is_over:
             future.set_exception(Lost("the driver died"))
         return future
 
@@ -105,7 +107,8 @@ class Link:
         self._address = address
         self._numbers = itertools.count(HELLO + 1)
         self._starting = asyncio.Lock()
-        self._talk: _Talk | None = None
+        self._talk: _Talk | None = None  # with a driver that has reached the cluster
+        self._coming: _Talk | None = None  # with one that has not yet
         self._found = Found(0, 0.0, 0.0)
         self._is_closed = False
 
@@ -116,45 +119,58 @@ class Link:
 
     async def ask(self, message: Message, seconds: float) -> Reply:
         """Lost when the driver dies or is silent for longer. EngineBroken when the cluster cannot be reached."""
-        talk, number = await self._up(), next(self._numbers)
-        await talk.send(number, message)
-        return await talk.reply(number, seconds + _GRACE_SECONDS)
+        talk = await self._up()
+        most = seconds + _GRACE_SECONDS
+        try:
+            return await talk.asked(next(self._numbers), message, most)
+        except TimeoutError as error:
+            talk.process.kill(f"no answer within {most:g} s")
+            raise Lost("the driver hung") from error
 
     async def tell(self, message: Message, seconds: float) -> None:
-        """As `ask`, but a driver that is gone is left alone."""
+        """As `ask`, but a driver that is gone is left alone, and so is one that is slow: others wait for it, too."""
         talk = self._talk
-        if talk is None or talk.is_over or self._is_closed:
-            return
-        number = next(self._numbers)
-        with contextlib.suppress(Lost):
-            await talk.send(number, message)
-            await talk.reply(number, seconds)
+        if talk is not None and not talk.is_over:
+            with contextlib.suppress(Lost, TimeoutError):
+                await talk.asked(next(self._numbers), message, seconds)
 
     async def close(self) -> None:
         """End the driver and all its actors."""
         self._is_closed = True
-        if self._talk is not None:
-            await self._talk.end()
+        for talk in (self._coming, self._talk):
+            if talk is not None:
+                await talk.end()
 
     async def _up(self) -> _Talk:
         async with self._starting:
             if self._talk is not None and not self._talk.is_over:
                 return self._talk
-            if self._is_closed:
-                raise EngineBroken("engine_crashed", "The driver of Ray was stopped.")
             if self._talk is not None:
                 await self._talk.end()
-            talk = self._talk = self._begun()
+                self._talk = None
+            if self._is_closed:
+                raise EngineBroken("engine_crashed", "The driver of Ray was stopped.")
+            talk = self._coming = self._begun()
             try:
-                found = await talk.reply(HELLO, REACH_SECONDS)
-            except Lost as error:
-                raise EngineBroken("cluster_unreachable", f"Ray at {self._address} does not answer.") from error
-            if isinstance(found, Found):
-                self._found = found
-                return talk
-            await talk.end()
-            code, why = (found.error, found.message) if isinstance(found, jobs.Failed) else ("engine_crashed", "")
-            raise EngineBroken(code, f"Ray at {self._address}: {why}")
+                self._found = await self._reached(talk)
+                if self._is_closed:
+                    raise EngineBroken("engine_crashed", "The driver of Ray was stopped.")
+                self._talk = talk
+            finally:
+                self._coming = None
+                if self._talk is not talk:
+                    await talk.end()
+            return talk
+
+    async def _reached(self, talk: _Talk) -> Found:
+        try:
+            found = await talk.hello(REACH_SECONDS)
+        except (Lost, TimeoutError) as error:
+            raise EngineBroken("cluster_unreachable", f"Ray at {self._address} does not answer.") from error
+        if isinstance(found, Found):
+            return found
+        code, why = (found.error, found.message) if isinstance(found, jobs.Failed) else ("engine_crashed", "")
+        raise EngineBroken(code, f"Ray at {self._address}: {why}")
 
     def _begun(self) -> _Talk:
         try:

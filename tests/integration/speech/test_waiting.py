@@ -11,7 +11,7 @@ from aiohttp import test_utils, web
 from kit.clock import SystemClock
 from kit.tasks import Tasks
 from speech import events
-from speech.engines import choice
+from speech.engines import local
 from speech.listening import ListenerOptions, Listening, ListeningSettings
 from speech.weights import store as models
 from speech.weights.known import KNOWN, Known
@@ -129,7 +129,7 @@ async def test_a_stopgap_hears_when_the_model_cannot_be_had(tmp_path: Path, task
 async def test_a_model_that_could_not_be_had_is_asked_for_again(
     tmp_path: Path, tasks: Tasks, hub: SlowHub, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(choice, "REFETCH_SECONDS", 0.1)
+    monkeypatch.setattr(local, "REFETCH_SECONDS", 0.1)
     hub.is_lost = True
     hub.go.set()
     listening = Listening(settings(tmp_path), tasks, SystemClock())
