@@ -54,8 +54,10 @@ class Asides:
         responses = Responses(_new_id, ItemOrder(), functions.Functions(lambda *_: None), old=self._old)
         responses.spoken, responses.metadata, responses.conversation_id = False, wanted.metadata, None
         aside = _Aside(responses)
+        running = self._run(aside, tutor, context, instructions or None)
+        task = aside.task = self._tasks.spawn(running, name="aside")
         self._running.append(aside)
-        aside.task = self._tasks.spawn(self._run(aside, tutor, context, instructions or None), name="aside")
+        task.add_done_callback(lambda _: self._running.remove(aside))  # also of one that was cancelled before it began
 
     def cancel(self, response_id: object) -> bool:
         """False when none of them is meant."""
@@ -76,31 +78,28 @@ class Asides:
     async def _run(self, aside: _Aside, tutor: Answering, context: Context, instructions: str | None) -> None:
         responses, text, complete = aside.responses, "", False
         try:
-            try:
-                await self._tell(responses.begin())
-                async with aclosing(tutor.aside(context.lines, instructions, context)) as pieces:
-                    async for piece in pieces:
-                        if isinstance(piece, str):
-                            text += piece
-                            await self._tell(responses.said(piece))
-                        elif not isinstance(piece, ProviderNotice):
-                            await self._tell(responses.called(piece))
-                        elif piece.built_in and instructions is not None:  # which follows none
-                            raise errors.unavailable("provider_unavailable", "No language model can answer now.")
-                complete = True
-            except Failure as failure:
-                responses.failed(failure)
-            except Exception as error:
-                _log.exception("aside_failed")
-                responses.failed(errors.of(error))
-            except asyncio.CancelledError:
-                if not responses.is_cancelled:
-                    raise
-            aside.task = None  # too late to cancel it
-            await self._tell(responses.calls_end() if complete else [])
-            await self._tell(responses.done(text.strip(), complete=complete))
-        finally:
-            self._running.remove(aside)
+            await self._tell(responses.begin())
+            async with aclosing(tutor.aside(context.lines, instructions, context)) as pieces:
+                async for piece in pieces:
+                    if isinstance(piece, str):
+                        text += piece
+                        await self._tell(responses.said(piece))
+                    elif not isinstance(piece, ProviderNotice):
+                        await self._tell(responses.called(piece))
+                    elif piece.built_in and instructions is not None:  # which follows none
+                        raise errors.unavailable("provider_unavailable", "No language model can answer now.")
+            complete = True
+        except Failure as failure:
+            responses.failed(failure)
+        except Exception as error:
+            _log.exception("aside_failed")
+            responses.failed(errors.of(error))
+        except asyncio.CancelledError:
+            if not responses.is_cancelled:
+                raise
+        aside.task = None  # too late to cancel it
+        await self._tell(responses.calls_end() if complete else [])
+        await self._tell(responses.done(text.strip(), complete=complete))
 
     async def _tell(self, events: list[Event]) -> None:
         await self._say([one for one in events if not one["type"].startswith(_OF_A_CONVERSATION)])

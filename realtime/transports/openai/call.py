@@ -91,13 +91,15 @@ class Call(Transcribing, ABC):
         elif isinstance(text := arguments[0], str):
             await self.controlled(text, page)
         else:
+            self._shows_life()
             await self._complain(errors.invalid("Events are texts; sound goes over the track."), None, page)
         return {}
 
-    async def controlled(self, text: str, tell: Tell) -> None:
+    async def controlled(self, text: str, tell: Tell, band: SideBand | None = None) -> None:
         """An event of the page or of a side-band, which alone is told what is wrong with it. One after the other."""
         async with self._one_at_a_time:
-            await self._take(text, tell)
+            if band is None or band.open:
+                await self._take(text, tell)
 
     async def join(self, band: SideBand) -> None:
         """Every event goes to this side-band, too, from now on; `session.created` first. Failure

@@ -63,9 +63,9 @@ class Context:
 
 
 def of_conversation(order: ItemOrder) -> Context:
-    """Everything that was said so far."""
+    """What was said so far: the newest of it, where that is very much."""
     context = Context()
-    for item in order.kept():
+    for item in _newest(order.kept()):
         if item["type"] == "message":
             if text := _text(item, "item"):
                 context.say(item["role"], text)
@@ -74,6 +74,24 @@ def of_conversation(order: ItemOrder) -> Context:
         else:
             context.give(item["call_id"], item["output"])
     return context
+
+
+def _newest(items: list[JsonObject]) -> list[JsonObject]:
+    """As many of the last ones as an answer is made from, as a client may give."""
+    found: list[JsonObject] = []
+    characters = 0
+    for item in reversed(items[-_MOST_ITEMS:]):
+        characters += _length(item)
+        if characters > _MOST_CHARACTERS:
+            break
+        found.append(item)
+    return found[::-1]
+
+
+def _length(item: JsonObject) -> int:
+    if item["type"] == "message":
+        return len(_text(item, "item"))
+    return sum(len(item.get(name) or "") for name in ("call_id", "name", "arguments", "output"))
 
 
 def of_input(given: object, order: ItemOrder) -> Context:

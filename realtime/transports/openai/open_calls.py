@@ -8,6 +8,8 @@ from realtime.transports.openai.call import Call
 
 PREFIX = "rtc_"
 
+_MOST_LEFT = 1000
+
 HangUp = Callable[[str, str, str | None], Awaitable[object]]
 
 
@@ -28,12 +30,17 @@ class OpenCalls:
         self._registry = registry
         self._hang_up = hang_up
         self._calls: dict[str, Call] = {}
+        self._left: dict[str, None] = {}  # the latest that ended here: their sessions may still be settled
 
     def add(self, session_id: str, call: Call) -> None:
         self._calls[session_id] = call
 
     def discard(self, session_id: str) -> None:
-        self._calls.pop(session_id, None)
+        if self._calls.pop(session_id, None) is None:
+            return
+        self._left[session_id] = None
+        if len(self._left) > _MOST_LEFT:
+            del self._left[next(iter(self._left))]
 
     async def find(self, call_id: str, user_id: str) -> Call | None:
         """The user's call; None for one that has ended. Failure `not_found`, also for somebody else's call and for a
@@ -43,7 +50,7 @@ class OpenCalls:
         if call is not None and call.caller.user_id == user_id:
             return call
         session = await self._registry.repository.find(session_id, user_id)
-        if session.ended_at is not None:
+        if session.ended_at is not None or session_id in self._left:
             return None
         if session.owner not in (None, self._registry.node):
             raise errors.conflict("call_elsewhere", "Another node runs this call: connect again to reach that one.")

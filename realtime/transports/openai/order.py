@@ -20,6 +20,7 @@ class ItemOrder:
         self._sound_ms: dict[str, float] = {}
         self._items: dict[str, JsonObject] = {}
         self._sizes: dict[str, int] = {}
+        self._forgotten: set[str] = set()  # of those that have a role
         self._bytes = 0
         self._last: str | None = None
 
@@ -37,15 +38,21 @@ class ItemOrder:
             del self._roles[oldest]
             self._sound_ms.pop(oldest, None)
             self._forget(oldest)
+            self._forgotten.discard(oldest)
         return before
 
     def keep(self, item: JsonObject) -> None:
-        """An item as it is told. The oldest are forgotten when very much was said."""
+        """An item as it is told, if it has its place. The oldest are forgotten when very much was said, and for good:
+        kept again, they would come last."""
+        if item["id"] not in self._roles or item["id"] in self._forgotten:
+            return
         item_id, size = item["id"], len(orjson.dumps(item))
         self._bytes += size - self._sizes.get(item_id, 0)
         self._items[item_id], self._sizes[item_id] = item, size
         while self._bytes > _MOST_BYTES and len(self._items) > 1:
-            self._forget(next(iter(self._items)))
+            oldest = next(iter(self._items))
+            self._forget(oldest)
+            self._forgotten.add(oldest)
 
     def item(self, item_id: str) -> JsonObject | None:
         """An item as it was told last; None for an unknown one."""

@@ -25,8 +25,9 @@ _TOO_SLOW = "The events are read too slowly."
 class Controlled(Protocol):
     """A call as its side-bands see it."""
 
-    async def controlled(self, text: str, tell: Tell) -> None:
-        """An event of a side-band, which alone is told what is wrong with it."""
+    async def controlled(self, text: str, tell: Tell, band: "SideBand") -> None:
+        """An event of a side-band, which alone is told what is wrong with it. Nothing when `band` is closed by the time
+        it is taken."""
         ...
 
     async def join(self, band: "SideBand") -> None:
@@ -53,6 +54,11 @@ class SideBand:
         self._room = asyncio.Event()
         self._closing: tuple[int, str] | None = None
 
+    @property
+    def open(self) -> bool:
+        """Whether it still hears and controls the call."""
+        return self._closing is None
+
     async def converse(self, call: Controlled) -> None:
         """Until either side ends it."""
         sending = self._tasks.spawn(self._send(), name="side-band")
@@ -74,12 +80,11 @@ class SideBand:
             return
         self._put(text)
         if len(self._waiting) > _MOST_EVENTS or self._characters > _MOST_CHARACTERS:
-            self._waiting.clear()
-            self._characters = 0
+            self._drop()
             self._end_with(errors.limited("too_slow", _TOO_SLOW, 1), WSCloseCode.TRY_AGAIN_LATER)
 
     def end(self, code: int, reason: str) -> None:
-        """Close, once everything that waits was sent."""
+        """Close, once what waits was sent, or could not be sent in a few seconds."""
         if self._closing is None:
             self._closing = code, reason
         self._changed.set()
@@ -87,6 +92,7 @@ class SideBand:
 
     async def expel(self, failure: Failure) -> None:
         """The credential has ended. The call goes on with its own."""
+        self._drop()  # it is told nothing more of the call
         self._end_with(failure, WSCloseCode.POLICY_VIOLATION)
 
     async def _listen(self, call: Controlled) -> None:
@@ -96,8 +102,10 @@ class SideBand:
             self._end_with(failure, WSCloseCode.GOING_AWAY)
             return
         async for message in self._line.socket:
+            if not self.open:
+                return
             if message.type is WSMsgType.TEXT:
-                await call.controlled(message.data, self.tell)
+                await call.controlled(message.data, self.tell, self)
             elif message.type is WSMsgType.BINARY:
                 why = errors.invalid("Events are text frames; sound goes over the call's track.")
                 await self.tell(_written(told_as(why)))
@@ -124,23 +132,32 @@ class SideBand:
             self._put(orjson.dumps(_written(told_as(failure))).decode())
             self.end(code, failure.code)
 
+    def _drop(self) -> None:
+        self._waiting.clear()
+        self._characters = 0
+
     async def _send(self) -> None:
-        while self._waiting or self._closing is None:
-            if not self._waiting:
+        while self._closing is None:
+            if self._waiting:
+                await self._send_next()
+            else:
                 self._changed.clear()
                 await self._changed.wait()
-                continue
-            text = self._waiting.popleft()
-            self._characters -= len(text)
-            self._room.set()
-            await self._line.send(text)
         code, reason = self._closing
         try:
             async with asyncio.timeout(_CLOSE_SECONDS):
+                while self._waiting:
+                    await self._send_next()
                 await self._line.socket.close(code=code, message=reason.encode())
         except TimeoutError:  # it takes nothing, not even that
             if self._line.transport is not None:
                 self._line.transport.abort()
+
+    async def _send_next(self) -> None:
+        text = self._waiting.popleft()
+        self._characters -= len(text)
+        self._room.set()
+        await self._line.send(text)
 
 
 def _written(event: JsonObject) -> JsonObject:

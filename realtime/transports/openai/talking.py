@@ -4,21 +4,23 @@ Behind it is a live session with the tutor. It begins with the first sound or te
 lasts, and ends with it.
 """
 
+import asyncio
 from typing import TYPE_CHECKING
 
-from aiohttp import WSMsgType, web
+from aiohttp import web
 
 from kit import errors, ids
 from kit.caller import Caller
 from kit.clock import Clock
 from kit.errors import Failure
-from kit.http.gate import Gate
+from kit.http.gate import Gate, Knock
 from kit.storable import JsonObject
 from realtime.node.registry import Registry
 from realtime.node.runner import SessionRunner
 from realtime.reply.ports import CallPiece
 from realtime.session import events as on
 from realtime.transports.openai import context
+from realtime.transports.openai.access import ENTRY
 from realtime.transports.openai.asides import Asides
 from realtime.transports.openai.functions import Functions, no_functions
 from realtime.transports.openai.items import Event
@@ -62,21 +64,17 @@ class Talking(Transcribing):
         del self._handlers["transcription_session.update"]
 
     async def converse(self, socket: web.WebSocketResponse) -> None:
-        """The connection itself is a sign of life: a client that listens sends nothing."""
-        await self._describe("created")
+        """The connection itself is a sign of life: a client that listens sends nothing, or pings only."""
+        living = self._registry.tasks.spawn(self._live(), name="client lives")
+        try:
+            await super().converse(socket)
+        finally:
+            living.cancel()
+
+    async def _live(self) -> None:
         while True:
-            try:
-                message = await socket.receive(timeout=_LIFE_SECONDS)
-            except TimeoutError:
-                if self._runner is not None:
-                    self._runner.handle(on.LifeShown())
-                continue
-            if message.type is WSMsgType.TEXT:
-                await self._take(message.data)
-            elif message.type is WSMsgType.BINARY:
-                await self._complain(errors.invalid("Events are text frames; sound is base64 in them."), None)
-            else:
-                return
+            await asyncio.sleep(_LIFE_SECONDS)
+            self._shows_life()
 
     def left(self) -> None:
         """The client is gone: the session ends."""
@@ -172,6 +170,8 @@ class Talking(Transcribing):
         runner = await self._session()
         if runner.tutor is None:
             raise errors.unavailable("unavailable", "There is no tutor at the moment.")
+        await self._gate.count(ENTRY.rate_class, self.caller.limited_as, Knock("", {}))
+        runner.handle(on.LifeShown())  # it may be the session's first
         self._asides.begin(runner.tutor, found, wanted)
 
     def _answer_again(self) -> None:

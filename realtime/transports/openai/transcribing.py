@@ -74,6 +74,7 @@ class Transcribing:
         self._rate = guard.audio_bucket()
         self._uncommitted = False
         self._over = False
+        self._asker: Tell | None = None  # who sent the event that is being taken, where there are several
         self._handlers: dict[str, Callable[[JsonObject], Awaitable[None]]] = {
             "session.update": self._update,
             "transcription_session.update": self._update_old,
@@ -100,6 +101,7 @@ class Transcribing:
 
     def left(self) -> None:
         """The client is gone: the session ends."""
+        self._over = True
         if (runner := self._runner) is not None:
             runner.detach(self)
             runner.handle(on.EndAsked("client"))
@@ -109,6 +111,8 @@ class Transcribing:
     async def _take(self, text: str, tell: Tell | None = None) -> None:
         """An event of a client; with `tell` only that client is told what is wrong with it."""
         event_id = None
+        self._asker = tell
+        self._shows_life()
         try:
             event, event_id = _read(text)
             if (handler := self._handlers.get(event["type"])) is None:
@@ -120,6 +124,11 @@ class Transcribing:
         except Exception as error:
             _log.exception("event_failed")
             await self._complain(errors.of(error), event_id, tell)
+
+    def _shows_life(self) -> None:
+        """Whoever sends anything uses the session, not only whoever sends sound."""
+        if self._runner is not None:
+            self._runner.handle(on.LifeShown())
 
     async def _update(self, event: JsonObject) -> None:
         await self._configure(self._config.updated(event.get("session"), old=False))
@@ -172,7 +181,7 @@ class Transcribing:
         item_id = event.get("item_id")
         if not isinstance(item_id, str) or (item := self._order.item(item_id)) is None:
             raise errors.invalid("There is no such item.", [("/item_id", "an item")], "item_retrieve_invalid_item_id")
-        await self._tell([{"type": "conversation.item.retrieved", "item": item}])
+        await self._tell([{"type": "conversation.item.retrieved", "item": item}], self._asker)
 
     async def _session(self) -> SessionRunner:
         """The live session, started with the first sound. Failure `live_quota_exceeded`, `session_active`."""
@@ -186,6 +195,8 @@ class Transcribing:
                 self._runner = (await self._registry.join(session_id, self.caller.user_id, self, None)).runner
                 if self._runner is None:
                     raise errors.conflict("session_ended", "This live session has ended.")
+        if not self._runner.view.open:  # it is told of that soon
+            raise errors.conflict("session_ended", "This live session has ended.")
         return self._runner
 
     async def _started(self) -> str:
@@ -233,6 +244,7 @@ class Transcribing:
 
     async def expel(self, failure: Failure) -> None:
         """The credential has ended, and with the line the session does."""
+        self._over = True
         await self._complain(failure, None)
         await self._line.close(WSCloseCode.POLICY_VIOLATION)
 

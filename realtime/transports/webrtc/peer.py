@@ -146,10 +146,11 @@ class Peer:
     def _put(self, message: JsonObject) -> None:
         assert self._channel is not None
         try:
-            self._channel.send(json.dumps(message))
+            self._channel.send(json.dumps(message, ensure_ascii=False))
         except ValueError:  # the client's offer said that it takes no message of this length
             _log.info("peer_takes_too_little")
-            self._close_soon()
+            if self._label == EVENTS:  # it can resume over another connection; other clients do without the message
+                self._close_soon()
 
     async def close(self) -> None:
         """Close connection, tracks and tasks; harmless when done before."""

@@ -6,11 +6,14 @@ from typing import Any
 
 import pytest
 
+from kit import errors
 from realtime.transports.openai import side_band
+from realtime.transports.openai.call import Call
 from realtime.transports.websocket import Line
 from tests.integration.doors.test_openai_realtime import _client, _key
 from tests.integration.doors.test_openai_side_band import SECONDS, calling, model, node, path, rest_of
 from tests.support.node import Parley
+from tests.support.waiting import until
 
 __all__ = ["model", "node"]  # fixtures
 
@@ -83,6 +86,95 @@ async def test_a_side_band_that_reads_nothing_holds_nobody(node: Parley, monkeyp
         told = await rest_of(socket)
         assert told[-1]["error"]["code"] == "too_slow" and len(told) <= 3
         assert socket.close_code == 1013
+
+
+@pytest.fixture
+def bands(monkeypatch: pytest.MonkeyPatch) -> dict[str, list[Any]]:
+    """The side-bands that have `joined` and `left` their calls."""
+    seen: dict[str, list[Any]] = {"joined": [], "left": []}
+    join, leave = Call.join, Call.leave
+
+    async def joins(call: Call, band: Any) -> None:
+        seen["joined"].append(band)
+        await join(call, band)
+
+    def leaves(call: Call, band: Any) -> None:
+        seen["left"].append(band)
+        leave(call, band)
+
+    monkeypatch.setattr(Call, "join", joins)
+    monkeypatch.setattr(Call, "leave", leaves)
+    return seen
+
+
+async def test_a_side_band_that_was_expelled_controls_and_hears_nothing_more(
+    node: Parley, monkeypatch: pytest.MonkeyPatch, bands: dict[str, list[Any]]
+) -> None:
+    sent, plainly = asyncio.Event(), Line.send
+
+    async def held(line: Any, text: str) -> None:
+        await sent.wait()
+        await plainly(line, text)
+
+    account = await node.account()
+    async with (
+        calling(node, account.access_token) as (caller, call_id),
+        node.client.ws_connect(path(call_id), headers=account.headers) as socket,
+    ):
+        await socket.receive_json(timeout=SECONDS)
+        monkeypatch.setattr(Line, "send", held)
+        for number in range(3):
+            caller.sends({"type": "session.update", "session": {"type": "realtime", "instructions": f"{number}"}})
+            await caller.hears("session.updated")
+        await bands["joined"][0].expel(errors.unauthenticated("not_authenticated", "It has ended."))
+        await socket.send_json({"type": "session.update", "session": {"type": "realtime", "instructions": "Mine."}})
+        await until(lambda: bands["left"], SECONDS)  # it was read, and others still wait
+        sent.set()
+        told = await rest_of(socket)
+        assert told[-1]["error"]["code"] == "not_authenticated" and socket.close_code == 1008
+        assert len(told) <= 2, "what was being sent, and why it ends"
+        caller.sends({"type": "session.update", "session": {"type": "realtime", "instructions": "Well."}})
+        assert (await caller.hears("session.updated"))["session"]["instructions"] == "Well."
+
+
+async def test_a_side_band_that_takes_nothing_is_cut_off_in_the_end(
+    node: Parley, monkeypatch: pytest.MonkeyPatch, bands: dict[str, list[Any]]
+) -> None:
+    async def held(*_: Any) -> None:
+        await asyncio.Event().wait()
+
+    monkeypatch.setattr(side_band, "_CLOSE_SECONDS", 0.1)
+    account = await node.account()
+    async with (
+        calling(node, account.access_token) as (_, call_id),
+        node.client.ws_connect(path(call_id), headers=account.headers) as socket,
+    ):
+        await socket.receive_json(timeout=SECONDS)
+        monkeypatch.setattr(Line, "send", held)
+        await bands["joined"][0].expel(errors.unauthenticated("not_authenticated", "It has ended."))
+        assert await rest_of(socket) == []
+
+
+async def test_an_item_is_read_again_by_the_one_that_asks(node: Parley) -> None:
+    account = await node.account()
+    async with (
+        calling(node, account.access_token) as (caller, call_id),
+        node.client.ws_connect(path(call_id), headers=account.headers) as first,
+        node.client.ws_connect(path(call_id), headers=account.headers) as second,
+    ):
+        for socket in (first, second):
+            await socket.receive_json(timeout=SECONDS)
+        content = [{"type": "input_text", "text": "Hello."}]
+        item = {"type": "message", "role": "user", "content": content, "id": "item_a"}
+        await first.send_json({"type": "conversation.item.create", "item": item})
+        await first.send_json({"type": "conversation.item.retrieve", "item_id": "item_a"})
+        await first.send_json({"type": "session.update", "session": {"type": "realtime"}})
+        last = "session.updated"
+        created = ["conversation.item.added", "conversation.item.done"]
+        for socket, wanted in ((first, [*created, "conversation.item.retrieved", last]), (second, [*created, last])):
+            assert [(await socket.receive_json(timeout=SECONDS))["type"] for _ in wanted] == wanted
+        await caller.hears(last)
+        assert not [one for one in caller.events if one["type"] == "conversation.item.retrieved"]
 
 
 async def test_a_call_has_few_side_bands_and_two_hundred_bad_events_harm_nothing(node: Parley) -> None:

@@ -2,6 +2,8 @@
 
 import asyncio
 import gc
+import json
+import re
 from collections.abc import AsyncIterator
 
 import numpy as np
@@ -17,18 +19,18 @@ from kit.storable import JsonObject
 from kit.tasks import Tasks
 from realtime.transports.webrtc import peer as peers
 from realtime.transports.webrtc.outbound import Outbound
-from realtime.transports.webrtc.peers import PeerTerms, Reports
+from realtime.transports.webrtc.peers import EVENTS, PeerTerms, Reports
 from tests.support.waiting import until
 
 
 class Client:
     """A learner's browser, as far as WebRTC goes."""
 
-    def __init__(self) -> None:
+    def __init__(self, channel: str = EVENTS) -> None:
         self.connection = RTCPeerConnection(RTCConfiguration(iceServers=[]))
         self.microphone = Outbound(SystemClock(), 16000)
         self.connection.addTrack(self.microphone)
-        self.channel = self.connection.createDataChannel("events")
+        self.channel = self.connection.createDataChannel(channel)
         self.messages: asyncio.Queue[str] = asyncio.Queue()
         self.channel.on("message", self.messages.put_nowait)
         self.tracks: asyncio.Queue[AudioStreamTrack] = asyncio.Queue()
@@ -43,13 +45,13 @@ class Client:
 
 
 class Server:
-    def __init__(self) -> None:
+    def __init__(self, channel: str = EVENTS) -> None:
         self.heard, self.closed = bytearray(), asyncio.Event()
         self.events: list[tuple[str, object]] = []
         self.lost: bool | None = None
         self.tasks = Tasks()
         reports = Reports(self.heard.extend, self._event, self._gone)
-        self.peer = peers.Peer(reports, self.tasks, SystemClock(), PeerTerms(24_000))
+        self.peer = peers.Peer(reports, self.tasks, SystemClock(), PeerTerms(24_000, channel=channel))
 
     def _gone(self, lost: bool) -> None:
         self.lost = lost
@@ -109,6 +111,24 @@ async def test_events_travel_over_the_data_channel_both_ways(pair: Pair) -> None
     assert "session.state" in await asyncio.wait_for(client.messages.get(), 5)
     client.channel.send("rubbish")
     assert "invalid_request" in await asyncio.wait_for(client.messages.get(), 5)
+
+
+async def test_a_bare_channel_does_without_what_it_cannot_take() -> None:
+    server, client = Server("oai-events"), Client("oai-events")
+    try:
+        offer = await client.offer()
+        small, changes = re.subn(r"a=max-message-size:\d+", "a=max-message-size:1000", offer)
+        assert changes == 1
+        await client.accept(await server.peer.answer(small))
+        await until(lambda: server.events)  # that it has opened
+        server.peer.send("", {"text": "x" * 1000})
+        server.peer.send("", {"text": "ü" * 400})
+        assert json.loads(await asyncio.wait_for(client.messages.get(), 5)) == {"text": "ü" * 400}
+        assert server.lost is None
+    finally:
+        await client.connection.close()
+        await server.peer.close()
+        await server.tasks.close()
 
 
 async def test_the_tutors_voice_is_heard_and_can_be_cut_off(pair: Pair) -> None:

@@ -132,3 +132,21 @@ def test_the_first_item_is_behind_the_root_and_the_oldest_of_many_are_forgotten(
     order.check_new("a", None)
     with pytest.raises(Failure):
         order.check_new("0", None)
+
+
+def test_an_item_that_was_forgotten_does_not_come_back_at_the_end() -> None:
+    order = ItemOrder()
+
+    def item(name: str, size: int = 0) -> JsonObject:
+        return {"id": name, "text": "x" * size}
+
+    order.append("a", "user")
+    order.keep(item("a"))
+    for number in range(3):
+        order.append(f"{number}", "user")
+        order.keep(item(f"{number}", 1024 * 1024))
+    assert order.item("a") is None
+    order.keep(item("a"))
+    assert order.item("a") is None and [one["id"] for one in order.kept()] == ["2"]
+    order.keep(item("2"))
+    assert order.item("2") == item("2")
