@@ -64,7 +64,8 @@ async def test_whatever_a_client_sends_shows_its_life(
         assert signs.seen == 1, "a response out of band may be all that there is"
         await connection.session.update(session=CHANGE["session"])
         await _until(connection, "session.updated", seen)
-        await connection.conversation.item.create(item=message("user", "Hello."))
+        greeting: Any = message("user", "Hello.")
+        await connection.conversation.item.create(item=greeting)
         await _until(connection, "conversation.item.done", seen)
         await connection.conversation.item.retrieve(item_id="item_x")
         await _until(connection, "error", seen)
