@@ -126,7 +126,7 @@ class Transcribing:
             await self._complain(errors.of(error), event_id, tell)
 
     def _shows_life(self) -> None:
-        """Whoever sends anything uses the session, not only whoever sends sound."""
+        """A client that sends anything uses the session, not only one that sends sound."""
         if self._runner is not None:
             self._runner.handle(on.LifeShown())
 
