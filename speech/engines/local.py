@@ -171,4 +171,5 @@ class Local:
             except lanes.EngineBroken as error:
                 self._problem(error.code, str(error))
                 raise
-            _log.info("engine_ready", engine=spec.name, workers=self._having(own), wanted=self.count)
+            if having := self._having(own):  # else a better one has come meanwhile
+                _log.info("engine_ready", engine=spec.name, workers=having, wanted=self.count)

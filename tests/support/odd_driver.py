@@ -3,8 +3,9 @@
 import time
 
 from kit.processes.channel import Channel
-from speech.engines.cluster.messages import HELLO, Found, Gone, Message, Reply
+from speech.engines.cluster.messages import HELLO, Close, Found, Gone, Message, Open, Reply
 from speech.pool import jobs
+from speech.transcription.types import EngineName
 
 
 def main(descriptor: str, address: str) -> None:
@@ -12,14 +13,24 @@ def main(descriptor: str, address: str) -> None:
     if address == "refuses":
         channel.send((HELLO, jobs.Failed("cluster_unreachable", "nobody there")))
         return
+    if address == "mute":
+        time.sleep(3600)
     channel.send((HELLO, Found(1, 2.0, 0.0)))
+    if address == "deaf":
+        time.sleep(3600)
     while True:
         try:
-            number, _ = channel.receive()
+            number, message = channel.receive()
         except (EOFError, OSError):
             return
         if address == "dies":
             return
+        if address == "lets be" or (address == "hears" and isinstance(message, Close)):
+            continue
+        if address == "hears":
+            loaded = jobs.Loaded(EngineName("faster-whisper", "base", "1"))
+            channel.send((number, loaded if isinstance(message, Open) else jobs.Answer(rss=3 << 30)))
+            continue
         if address == "hangs":
             time.sleep(3600)
         channel.send((number + 1000, Gone("of another question")))

@@ -82,3 +82,21 @@ async def test_what_has_to_succeed_once_is_tried_until_it_does() -> None:
         ("error", "engines", 0.001),
         ("warning", "engines", 0.01),
     ]
+
+
+async def test_a_pause_is_asked_for_after_the_round_that_it_follows() -> None:
+    tasks, seen = Tasks(), []
+
+    async def look() -> None:
+        seen.append("round")
+
+    def pause() -> float:
+        seen.append("pause")
+        return 0.001
+
+    keeping = tasks.keep(look, name="look", pause=pause)
+    while len(seen) < 4:  # noqa: ASYNC110 - it is called from within
+        await asyncio.sleep(0.001)
+    keeping.cancel()
+    await tasks.close()
+    assert seen[:4] == ["round", "pause", "round", "pause"]
