@@ -19,6 +19,11 @@ _NEXT = {
     "B": "What speaks for it, and what against it?",
     "C": "What speaks for it, what against it, and which of the two weighs more?",
 }
+_CHOSEN = {
+    "subject": "English", "language": "English", "word": "“cosy”", "book": "a dictionary", "letter": "E", "colour": "green",
+    "color": "green", "food": "soup, because the word is so short", "animal": "the parrot", "season": "spring", "day": "today",
+    "number": "seven", "game": "a word game", "sport": "chess", "topic": "people", "tense": "the present",
+}  # fmt: skip
 _LETTER = "You could begin with “Dear Sir or Madam, I am writing to …” and then say in one sentence what it is about; end it with “I look forward to your reply”."
 _ADVICE = "I can't decide that for you, but we can think about it together."
 _TWICE = re.compile(r"\b(?:ever|never|really|also|often|sometimes|still|usually|always|too)\b ?")
@@ -82,7 +87,13 @@ def _do_you(match: re.Match[str], _: str) -> tuple[str, str]:
 def _favourite(match: re.Match[str], _: str) -> tuple[str, str]:
     thing = match.group(1).strip(" ?!.")
     who = "Who" if re.match(r"\W*who", match.group(), re.I) else "What"
-    return f"I'm a program, so I have no favourite {thing}.", f"And you? {who} is your favourite {thing}?"
+    chosen = _CHOSEN.get(thing.lower().split()[-1], "")
+    said = (
+        f"I'm a program, but if I had to choose: {chosen}."
+        if chosen
+        else f"I'm a program, so I have no favourite {thing}."
+    )
+    return said, f"And you? {who} is your favourite {thing}?"
 
 
 def _opinion(match: re.Match[str], band: str) -> tuple[str, str]:
@@ -113,6 +124,7 @@ _ROWS: tuple[tuple[re.Pattern[str], Answer], ...] = tuple(
     (re.compile(pattern, re.I), made)
     for pattern, made in (
         (rf"^(?:why|why not|how so){_END}", _fixed("I ask because I'd like to know more about you, and because it makes you speak English. You needn't answer everything.")),
+        (r"\bisn['’]?t (?:it|that|this)\b(?= .{8,}\?)", _fixed("You have a point there, and as a program I have no side of my own.", "How would you put it yourself?")),
         (r"^(?:what|who)(?:['’]s| is| are| was) your favou?rite ([\w ]{2,30}\w)\W*$", _favourite),
         (r"^where (?:do|are) you (?:live|come from|from)\b", _fixed("I'm a program, so I live in a computer.")),
         (r"^how old are you\b|\bwhen (?:is your birthday|were you born)\b", _fixed("I'm a program, so I have no age and no birthday.")),

@@ -30,9 +30,15 @@ _OPEN = {
 }  # fmt: skip
 _CLAIMS = {
     "A": ("What do other people say about {np}?",),
-    "B": ("Why is that so important when it comes to {np}?", "What do other people say about {np}?"),
-    "C": ("How would you answer somebody who sees {np} differently?", "What experience of your own is behind that, as far as {np} goes?"),
+    "B": ("Why is that so important to you?", "What do other people say about {np}?"),
+    "C": ("How would you answer somebody who sees that differently?", "What experience of your own is behind that?"),
 }  # fmt: skip
+_WHETHER = re.compile(r"\b(?:discuss|debate|question|wonder\w*|talk about|topic|not sure)\b.*\bwhether\b", re.I)
+_STAND = {
+    "A": ("What do you think: yes or no?",),
+    "B": ("What do you think about it yourself?", "What speaks for it, and what against it?"),
+    "C": ("Where do you stand on that yourself, and why?", "What would be the strongest argument against it?"),
+}
 _CLAIM = re.compile(r"\bi(?:['’]m| am)? (?:\w+ )?(?:think|believe|argue|convinced)\b|\b(?:should|ought)\b", re.I)
 _UNCOUNTED = re.compile(r"(?:ness|ity|ment|tion|sion|ism|ance|ence|ship|hood|ing|ery|cy|ics|dom|ure)$")
 _MASS = listed(
@@ -46,6 +52,8 @@ def question(story: Thread, band: str) -> str:
     """A question about something that the last message names; empty for a short message, or when nothing fits."""
     if "?" in story.last or len(tokens.letters(story.last)) < _FULL:
         return ""
+    if _WHETHER.search(story.last) and (own := next((one for one in _STAND[band] if not story.was_said(one)), "")):
+        return own
     found = _questions(story, band, claim=_CLAIM.search(story.last) is not None)
     return next((line for line in found if not remarks.is_untimely(line, story)), "")
 

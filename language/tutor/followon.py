@@ -102,7 +102,7 @@ _MEALS = listed(
     "breakfast lunch dinner pizza pasta rice fish chicken soup salad burger steak cake sushi sandwich meat bread noodle curry meal ice"
 )
 _VAGUE = listed(
-    "dream plan appointment headache cold fever break rest chance experience meeting lesson look touch hope interest weight track control contact patience courage faith trouble exam argument interview it that this them him her you thing things something everything nothing anything lot one time what all so fun problem question idea way kind day look sure right"
+    "pain ache news problem question doubt fear worry allergy flu temperature fight dream plan appointment headache cold fever break rest chance experience meeting lesson look touch hope interest weight track control contact patience courage faith trouble exam argument interview it that this them him her you thing things something everything nothing anything lot one time what all so fun problem question idea way kind day look sure right"
 )
 _BARE_DOING = re.compile(r" (?:with|on|in|at|every|after|before|because|when|for)\b.*")
 _KNOWN = re.compile(r"(?:the|this|these|those|your|his|her|their)\b")
@@ -295,5 +295,5 @@ def _of_others(one: Telling, known: Memory, band: str) -> Iterator[str]:
             band,
             f"Does {short} like it there?",
             f"How often do you see {short}?",
-            f"How has that changed things between you and {short}?",
+            f"How do you and {short} stay in touch?",
         )

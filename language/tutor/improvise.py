@@ -4,6 +4,8 @@
 
 import re
 
+from language.tutor import responding
+
 _QUESTION = re.compile(
     r"\?|^\W*(?:(?:and|ok|okay|excuse me|sorry|please|yes|no|also|but|so)\b[\s,.]*)*(?:can|could|may) (?:i|we|you|he|she|they|my)\b"
     r"|^\W*(?:how (?:much|many|long|far)|where|when|what time|at what time|is there|are there|do you have|have you got)\b",
@@ -46,7 +48,6 @@ _SORRY = (
     "I apologise. I'll send somebody to look at it.",
     "You're right, and I'm sorry. We'll put that right today.",
 )
-_UNSURE = ("That's a good question. I'll ask my colleague.", "I'm not sure, but I'll find out for you.")
 
 
 _PRIVATE: tuple[tuple[str, tuple[str, ...]], ...] = (
@@ -68,12 +69,13 @@ _PRIVATE: tuple[tuple[str, tuple[str, ...]], ...] = (
     (r"^\W*(?:(?:and|so|but|oh|ok|really)\b[\s,]*)*(?:is|are|do|does|did|have|has|can|will|would)\b", ("Yes, now and then.", "I think so, yes.")),
 )  # fmt: skip
 _PRIVATE_ROWS = [(re.compile(pattern, re.I), lines) for pattern, lines in _PRIVATE]
-_PUZZLED = ("Good question! I have never thought about that.", "I'm not sure, to be honest.")
+_ECHO = re.compile(r"^\W*(?:outside|at|in|on|for|with|after|before|during|me|mine|my)\b[^.!?]{0,20}\?\s+(?=\w)", re.I)
+"""“Outside of work? Mostly I climb.” says again what was asked."""
 
 
 def asks(text: str) -> bool:
     """Whether the learner asks something within the scene."""
-    return _QUESTION.search(text) is not None
+    return _QUESTION.search(_ECHO.sub("", text)) is not None
 
 
 def complains(text: str) -> bool:
@@ -89,11 +91,13 @@ def requests(text: str) -> bool:
     return complains(text) or (asks(text) and re.search(wanted, text, re.I) is not None)
 
 
-def reply(text: str, said: list[str], *, privately: bool = False) -> str:
+def reply(text: str, said: list[str], scene: str, *, privately: bool = False) -> str:
     """What the part would answer; of several lines one that was not `said` lately. `privately`: as somebody met by
     chance, who sells and manages nothing."""
     asked = " ".join(one for one in re.findall(r"[^.!?]+[.!?]*", text) if asks(one)) or text
-    rows, otherwise = (_PRIVATE_ROWS, _PUZZLED) if privately else (_ROWS, _UNSURE)
+    rows = _PRIVATE_ROWS if privately else _ROWS
     sorry = complains(text) and not privately
-    lines = _SORRY if sorry else next((lines for pattern, lines in rows if pattern.search(asked)), otherwise)
+    lines = _SORRY if sorry else next((lines for pattern, lines in rows if pattern.search(asked)), ())
+    if not lines:
+        return responding.unsure(scene, said)
     return next((line for line in lines if not any(line in one for one in said)), lines[-1])

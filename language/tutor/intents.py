@@ -37,6 +37,7 @@ _TABLE: tuple[tuple[Kind, str], ...] = (
         ("difference", rf"^\W*(?:(?:and|or|what about|how about|the difference)\W+)*between {_WORD} and {_WORD}{_END}"),
         ("difference", r"^\W*[\"'“]?(say|do|make|much|many|in|on|at|for|since|a|borrow|lend|bring|been|its|your|there|then|too|so|who|by|advice|advise)[\"'”]? or [\"'“]?([a-z']+)[\"'”]?\W*$"),
         ("difference", rf"^\W*{_WORD} (?:vs\.?|versus) {_WORD}{_END}"),
+        ("unclear", r"\b(?:(?:can|could|would|will) you (?:please )?)?(?:explain|tell|say)(?: to)?(?: me)? what (?:exactly )?(?:do |did )?you (?:mean|meant|want to say)\b|\bwhat (?:exactly )?(?:do|did) you mean(?: exactly| by that| with that| with this)?\W*$|\b(?:say|explain|tell|ask|put|write)(?: me| to me)? (?:it|that|this)(?: to me)? (?:in an? )?(?:more |much )*(?:easy|easier|easily|simple|simpler|simply|slow|slower|slowly|clear|clearer|clearly)(?: way| words)?\b|^\W*(?:sorry,? )?(?:more |too )(?:easy|simple|simply),? please\b"),
         ("unclear", r"\b(?:(?:can|could|would|will) you (?:please )?)?(?:explain|repeat|rephrase|say|ask|put|simplify|reformulate)(?: (?:to )?me)? (?:(?:the|your|that|this|last) )?(?:question|it again|that again|that (?:in|with|more)|it (?:in|with|more)|again|once more|one more time|differently|in (?:other|simpler|easier) words|that differently|that)\b(?! word)(?!.*[\"“])\W*(?:please|in (?:other|simpler|easier) (?:words|terms))?\W*$|\bwhat do you mean\W*$|\b(?:rephrase|reword|simplify) (?:that|it|the question|your question)\b|^\W*(?:sorry,? )?(?:i (?:no|not|don['’]?t|can['’]?t) (?:understand|follow|get it)|i did(?:n['’]?t| not) (?:understand|get|catch) (?:that|it|you|the question))\W*$"),
         ("meaning", rf"\bwhat (?:exactly |actually )?(?:does|do|did) {_Q}([a-z][a-z' -]{{0,40}}?){_Q} means?\b"),
         ("meaning", rf"\bi (?:don['’]?t|do not) (?:know|understand) (?:the|this|that) (?:word|expression)[:,]? {_WORD}{_END}"),
@@ -66,6 +67,10 @@ _ASIDE = re.compile(
     re.I,
 )
 _OF_WORDS = frozenset({"meaning", "difference", "check"})
+_QUOTED = re.compile(r"[\"“‘]([A-Za-z][A-Za-z' -]{1,30})[\"”’]")
+_OF_QUOTED = re.compile(
+    r"\bwhat (?:exactly )?(?:does|do) (?:it|this|that) (?:really )?means?(?: exactly| here| then)?\W*$", re.I
+)
 _PATTERNS = [(kind, re.compile(pattern, re.I)) for kind, pattern in _TABLE]
 
 
@@ -73,6 +78,8 @@ def classify(text: str) -> Intent:
     """The first pattern that fits; a message without a letter is `silence`, anything else an `answer`."""
     if not any(character.isalnum() for character in text):
         return Intent("silence")
+    if (quoted := _QUOTED.search(text)) is not None and _OF_QUOTED.search(text):
+        return Intent("meaning", quoted.group(1))
     for kind, pattern in _PATTERNS:
         if match := pattern.search(text):
             groups = [group.strip() for group in match.groups() if group and group.strip()]

@@ -40,7 +40,7 @@ def persons(told: tuple[Telling, ...], known: Memory, band: str) -> Iterator[str
             band,
             f"What {be} {short} like?",
             f"What do you like most about {one.who if len(one.who.split()) < 4 else short}?",
-            f"In what way are you and {short} alike?",
+            f"How would you describe {short}?",
         )
         yield f"Can you tell me more about {short}?"
 

@@ -19,7 +19,7 @@ _QUESTION = re.compile(
     r"^\W*(?:(?:and|so|but|ok|okay|by the way|with|to|for|from|in|please)\b[\s,]*)*(?:who|whom|whose|what|where|when|why|which|how)\b",
     re.I,
 )
-_MINE = re.compile(r"\b(?:i|my|we|our|me|us|he|she|they|his|her|their|it)\b|(?<=[a-z,] )[A-Z][a-z]+", re.I)
+_MINE = re.compile(r"\b(?:i|my|we|our|me|us|he|she|they|his|her|their|it)\b|(?<=[a-z,] )(?-i:[A-Z][a-z]+)", re.I)
 _NO_CONTENT = listed(
     """
     what who whom whose where when why which how do does did am is are was were be been have has had will would can could
@@ -72,6 +72,13 @@ def answer(question: str, before: Sequence[str]) -> str | None:
     right = re.sub(r"^(?:(?:hi|hello|hey|yes|no|well|so|and|but|ok|okay)\b[\s,!.]*)+", "", right, flags=re.I)
     end = "" if right.endswith((".", "!")) else "."
     return f"You said: “{right[:1].upper()}{right[1:]}{end}”"
+
+
+def shared(question: str, sentence: str) -> float:
+    """How much of what the question names the sentence names, from 0 to 1."""
+    wanted, there = _content(question), _content(sentence)
+    whole = sum(map(_weight, wanted))
+    return sum(_weight(word) for word in wanted if word in there) / whole if whole else 0.0
 
 
 def _score(wanted: set[str], sentence: str, asked: str) -> float:

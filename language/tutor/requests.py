@@ -28,6 +28,7 @@ _TABLE: tuple[tuple[str, tuple[str, ...]], ...] = (
         "Here is a good one: “to hesitate”. It means to wait a moment because you are not sure.",
     )),
 )  # fmt: skip
+_TOLD = re.compile(r"\b(?:was|is|it['’]s|that['’]s|were) (?:only |just )?(?:an? )?jok(?:e|ing)\b", re.I)
 _ROWS = [(re.compile(pattern, re.I), lines) for pattern, lines in _TABLE]
 _LAST = "I have told you all that I know of that kind."
 
@@ -35,7 +36,7 @@ _LAST = "I have told you all that I know of that kind."
 def answer(text: str, said: str) -> str | None:
     """What the learner asks for, not told before; None when the message asks for nothing of the kind. `said` is all that
     the tutor has said, in lower case."""
-    if len(text.split()) > 14:
+    if len(text.split()) > 14 or _TOLD.search(text):
         return None
     for pattern, lines in _ROWS:
         if pattern.search(text):

@@ -12,7 +12,12 @@ _ASKS = re.compile(
     r"|\b(?:which|what)\b.{0,30}\b(?:mistakes?|errors?)\b.*\bi\b|\b(?:which|what) (?:of my )?(?:sentences?|words?)\b.*\b(?:wrong|incorrect)\b"
     r"|\b(?:did|do|have) i (?:make|made|do|done) (?:any |some |many |a lot of )?(?:mistakes?|errors?)\b"
     r"|\b(?:correct|show(?: me)?|tell(?: me)?|list) (?:all )?(?:of )?my (?:mistakes|errors)\b|\bmy (?:mistakes|errors)\W*\?\W*$"
+    r"|\b(?:know|tell me) how i did\b|\bwhat (?:should|can|could) i improve\b|\bwhat i (?:should|can|could) improve\b"
     r"|\bdid i say (?:something|anything) wrong\b",
+    re.I,
+)
+_WORRIES = re.compile(
+    r"\b(?:is )?my english (?:is |was )?(?:so |very |really |too )?(?:bad|terrible|poor|not good|horrible|weak)\b[^?]*\?|\bam i (?:so |very |really )?bad (?:at|in) english\b|\bdo i speak (?:\w+ )?(?:badly|bad)\b",
     re.I,
 )
 _MOST = {"A": 2, "B": 3, "C": 4}
@@ -20,6 +25,8 @@ _MOST = {"A": 2, "B": 3, "C": 4}
 
 def answer(said: Sequence[str], band: str) -> str | None:
     """The review of the messages before the last; None when the last asks for none."""
+    if said and _WORRIES.search(said[-1]):
+        return _encouraged(said[:-1])
     if not said or _ASKS.search(said[-1]) is None:
         return None
     before = said[:-1]
@@ -36,3 +43,18 @@ def answer(said: Sequence[str], band: str) -> str | None:
     )
     last = " The last ones:" if wrong > len(told) else ""
     return f"You said a lot, and I understood it. {start} to change.{last} {' '.join(told)}"
+
+
+def _encouraged(before: Sequence[str]) -> str:
+    """No empty praise: a sentence of the learner's own that was right."""
+    right = [
+        one
+        for one in before
+        if re.match(r"(?:i|my|we|he|she|it)\b", one, re.I)
+        and "?" not in one
+        and "," not in one
+        and 4 <= len(one.split()) <= 9
+        and not corrections.changes(one)
+    ]
+    shown = f" For example, this was right: “{corrections.corrected(right[-1]).rstrip('.')}.”" if right else ""
+    return f"Not at all: I understood what you told me.{shown} Mistakes are part of learning, so go on like that."

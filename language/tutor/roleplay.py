@@ -2,7 +2,7 @@
 
 import re
 
-from language.tutor import followups, improvise, stage
+from language.tutor import followups, improvise, responding, scenewords, stage
 from language.tutor.scenarios import Branch, Scenario, Step, all_scenes
 from language.tutor.stage import LEFT, Play
 from language.tutor.turns import ChatTurn
@@ -25,6 +25,10 @@ _CLOSED = frozenset({"medicine", "number", "pay", "nights"})
 _PRIVATE = frozenset({"small_talk", "directions"})
 """Scenes in which the tutor's part is met by chance."""
 _SMALL = frozenset({"the", "a", "an", "some", "one", "your"})
+_HOLDS = ("Is there anything else that you'd like to say?", "And is everything else all right?")
+_TAKES_LEAVE = re.compile(
+    r"\b(?:thank|thanks|bye|goodbye|see you|nice (?:to meet|talking|meeting)|that.s all|have a (?:nice|good))\b", re.I
+)
 _GOES_ON = ("Is there anything else you'd like to know?", "Anything else?")
 _STILL = ("Is there anything else?", "Can I do anything else for you?")
 _WISHED = re.compile(
@@ -55,7 +59,10 @@ def simpler(play: Play, history: list[ChatTurn]) -> list[str]:
     step = play.scene.steps[at or 0]
     if said and not stage.is_said(play, step, said[-1]):
         again = [one.strip() for one in _SENTENCES.findall(re.sub(r"“[^”]*”", "“”", said[-1])) if "“" not in one]
-        return ["Of course:", *again[-2:]]
+        word = scenewords.within(" ".join(again[-2:]))
+        if word:
+            return [f"Of course. {word} So:", *again[-2:]]
+        return ["Of course, in short:", again[-1] if len(again) > 1 else play.filled(step.lines["A"])]
     easy, hint = play.filled(step.lines["A"]), play.filled(step.hint)
     if said and easy not in said[-1]:
         return ["Of course, in other words:", easy]
@@ -75,7 +82,7 @@ def afterwards(history: list[ChatTurn]) -> str | None:
     found = next((one for one in branches if one.when.search(text)), None) if asked or fresh else None
     if found is None and not improvise.requests(text):
         return None
-    answer = _said(found, text) if found is not None else improvise.reply(text, spoken)
+    answer = _said(found, text) if found is not None else improvise.reply(text, spoken, scene.id)
     more = next((line for line in _STILL if not any(line in one for one in spoken)), "")
     return f"{answer} {more}".strip()
 
@@ -96,8 +103,46 @@ def next_lines(play: Play, history: list[ChatTurn], band: str) -> list[str]:
     at = stage.step_at(play, said)
     if at is None:
         return first_lines(play, band)
-    step = play.scene.steps[at]
-    answer = history[-1].content if history[-1].role == "user" else ""
+    whole = history[-1].content if history[-1].role == "user" else ""
+    answer = responding.plain(whole)
+    told = [turn.content for turn in since[:-1] if turn.role == "user"]
+    if (taken := responding.answer(play.scene.id, answer, told, said)) is not None:
+        return [taken, *_after_aside(play, at, taken, since, band)]
+    lines = _by_script(play, at, answer, since, band)
+    return _held(play, whole, said, lines)
+
+
+def _after_aside(play: Play, at: int, taken: str, since: list[ChatTurn], band: str) -> list[str]:
+    """How the scene goes on after an answer beside its path: with the question that waits, unless it was said."""
+    step, said, answer = play.scene.steps[at], stage.spoken(since), since[-1].content
+    if taken.rstrip().endswith("?"):
+        return []
+    if taken.startswith("Yes, that's right") and step.expects.search(answer) and at + 1 < len(play.scene.steps):
+        return _onward(play, at, "", since, band)
+    if step.id in _ASKED or at == len(play.scene.steps) - 1:
+        lines = _GOES_ON if step.id in _ASKED else _STILL
+        fresh = next((line for line in lines if not any(line in one for one in said)), "")
+        return [fresh] if fresh and play.scene.id != "small_talk" else []
+    return [play.filled(step.lines[band])]
+
+
+def _held(play: Play, answer: str, said: list[str], lines: list[str]) -> list[str]:
+    """The lines, without the end of the scene when the learner asks, objects or tells something new."""
+    if responding.objects(answer) and not lines[0].startswith(("I'm sorry", "I'm very sorry", "You're right")):
+        lines = ["You're right, I'm sorry.", *lines]
+    if play.scene.closing not in lines or _TAKES_LEAVE.search(answer):
+        return lines
+    new = len(answer.split()) >= _SUBSTANTIAL or improvise.asks(answer) or responding.objects(answer)
+    held = next((line for line in _HOLDS if not any(line in one for one in said)), None)
+    if not new or held is None:
+        return lines
+    kept = [one for one in lines[: lines.index(play.scene.closing)] if one]
+    return [*kept, held] if kept else ["I see.", held]
+
+
+def _by_script(play: Play, at: int, answer: str, since: list[ChatTurn], band: str) -> list[str]:
+    """What the step of the scene and its answers foresee."""
+    step, said = play.scene.steps[at], stage.spoken(since)
     if (answered := _answered(play, at, answer, since, band)) is not None:
         return answered
     fitting = [one for one in step.branches if one.when.search(answer)]
@@ -144,7 +189,7 @@ def _improvised(play: Play, at: int, answer: str, since: list[ChatTurn], band: s
     """An answer in the part to a question or a complaint that the scene does not foresee, then the scene goes on."""
     step = play.scene.steps[at]
     said = [turn.content for turn in since if turn.role == "assistant"]
-    reply = improvise.reply(answer, said, privately=play.scene.id in _PRIVATE)
+    reply = improvise.reply(answer, said, play.scene.id, privately=play.scene.id in _PRIVATE)
     if (more := _more(at, play, answer, said)) is not None:
         return [reply, *more]
     rest = " ".join(one for one in _SENTENCES.findall(answer) if not improvise.asks(one))

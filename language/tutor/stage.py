@@ -1,5 +1,7 @@
 """A scene under way: which one it is, how far it has come and what was reached, all found in what was said."""
 
+# ruff: noqa: E501 - patterns read best on one line
+
 import re
 from dataclasses import dataclass
 
@@ -7,10 +9,14 @@ from language.tutor.scenarios import Scenario, Step, all_scenes
 from language.tutor.turns import ChatTurn
 from language.tutor.wishes import Wish
 
+_OF_SCENE = r"(?:restaurant|hotel|shop|shopping|doctor|phone call|airport|party|interview|school|directions|waiter)"
 _LEAVE = re.compile(
     r"\b(?:stop|quit|end|leave|finish|exit|cancel)\b.{0,20}\b(?:scene|role|play\w*|game|this|it|practi\w+|interview|now)\b"
     r"|^\W*(?:please )?(?:stop|quit|exit|enough|end)(?: it| please| now| here)?\W*$"
-    r"|\b(?:don['’]?t|do not) want to (?:play|do this|practi[sc]e|continue|go on)\b"
+    r"|\b(?:don['’]?t|do not) (?:want|like|wish) to (?:play|do this|practi[sc]e|continue|go on)\b"
+    rf"|^\W*(?:(?:please|ok|okay|no|and|now|thanks)\W+)*(?:stop|quit|end|finish|no more)(?: with)?(?: the| this)? {_OF_SCENE}\b"
+    rf"|\b(?:don['’]?t|do not|no) want (?:an?y? |the |this |more |to (?:be|play) (?:in )?(?:an? |the )?)*(?:{_OF_SCENE}|scene|role ?-?play)(?: now| any ?more| today| again)?\W*(?:$|[.!?])"
+    r"|^\W*(?:no\W+)*not (?:now|today|any ?more)\W*$"
     r"|\b(?:let['’]?s|can we) (?:talk|speak|chat) (?:normally|about something else)\b",
     re.I,
 )

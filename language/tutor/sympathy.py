@@ -20,6 +20,7 @@ _TABLE: tuple[tuple[str, str, str], ...] = (
     (rf"\b{_WHO}(?:is |are |was |were |['’]s |has been |have been |got |became |fell |feels? ){_HOW}(?:ill|sick(?! of)|unwell|dying|injured|hurt|disabled|in (?:the |a )?hospital|in intensive care|in a coma)\b"
      r"|\b(?:has|have|had|got|diagnosed with) (?:got |had |been diagnosed with )?(?:a |an |the )?(?:\w+ )?(?:cancer|tumou?r|dementia|alzheimer['’]?s|leukaemia|leukemia|stroke|heart attack|miscarriage|depression|serious (?:illness|disease|operation))\b"
      r"|\bi (?:am|was|have been|had to go|had to stay|have to go) (?:very |badly |seriously )?(?:in|to|injured|hurt|dying)\b(?:(?<=in)|(?<=to)) ?(?:the )?(?:hospital)\b|\bi (?:am|was) (?:badly |seriously )?(?:injured|dying)\b"
+     r"|\b(?:has|have|had|with) (?:\w+ )?(?:problems?|trouble) with (?:the|her|his|my|their) (?:heart|lungs?|kidneys?|liver|health|brain|nerves)\b|\b(?:days?|weeks?|months?) in (?:the |a )?hospital\b"
      r"|\b(?:illness|disease) of my\b|\b(?:mother|father|son|daughter|wife|husband|sister|brother)['’]s (?:illness|disease|cancer)\b",
      "I'm sorry to hear that. I hope that things get better soon.",
      "Who can help you now?|How are you coping with it yourself?|How are you holding up yourself, and who is there for you?"),

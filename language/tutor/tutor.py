@@ -13,17 +13,18 @@ from language.tutor import (
     corrections,
     followups,
     intents,
+    leaving,
     listening,
     phrases,
     points,
     questions,
-    quoting,
-    recall,
+    recollection,
     remarks,
     requests,
     review,
     roleplay,
     scenarios,
+    scenewords,
     sense,
     stage,
     subjects,
@@ -98,8 +99,10 @@ def _respond(history: list[ChatTurn], story: thread.Thread, level: str, scenario
     intent = intents.classify(story.last) if story.turns else intents.Intent("greeting")
     playing = _playing(history, scenario)
     if playing is not None and stage.wants_to_leave(story.last):
-        reviewed = review.answer(story.said, band)
-        return [stage.LEFT, reviewed or listening.question(story, band)]
+        return [stage.LEFT, *_after_leaving(history, story, band)]
+    if (known := recollection.find(history, story, playing=playing is not None)) is not None:
+        asked = "" if playing or known.endswith("?") else listening.question(story, band, besides=known)
+        return [*corrections.comment(story.last, band), known, asked]
     if playing is None and (still := roleplay.afterwards(history)) is not None:
         return [*corrections.comment(story.last, band), still]
     if (reviewed := review.answer(story.said, band)) is not None:
@@ -121,10 +124,20 @@ def _respond(history: list[ChatTurn], story: thread.Thread, level: str, scenario
         return answer
     if playing is not None:
         said = corrections.comment(story.last, band)
-        if quoting.asks_back(story.last) and (remembered := _remembered(story)) is not None:
-            return [*said, remembered]
         return [*said, *roleplay.next_lines(playing, history, scenarios.BANDS.get(level, "A"))]
     return _converse(intent, history, story, band)
+
+
+def _after_leaving(history: list[ChatTurn], story: thread.Thread, band: str) -> list[str]:
+    """A review if one is asked for, and what the message says besides the wish to leave."""
+    if (reviewed := review.answer(story.said, band)) is not None:
+        return [reviewed]
+    if not (said := leaving.rest(history)):
+        return [listening.question(story, band)]
+    besides = thread.read(said)
+    if (known := recollection.find(said, besides, playing=False)) is not None:
+        return [known, listening.question(besides, band, besides=known)]
+    return _converse(intents.classify(besides.last), said, besides, band)
 
 
 def _band(level: str) -> str:
@@ -187,7 +200,8 @@ def _direct(intent: intents.Intent, history: list[ChatTurn], story: thread.Threa
         case "capabilities":
             return [_CAPABILITIES]
         case "meaning":
-            return [vocabulary.meaning(intent.argument, band), _back(history, story, band)]
+            meant = scenewords.meaning(intent.argument, history) or vocabulary.meaning(intent.argument, band)
+            return [meant, _back(history, story, band)]
         case "difference":
             return [vocabulary.difference(intent.argument, intent.other, band), _back(history, story, band)]
         case "check":
@@ -209,7 +223,10 @@ def _console(news: followups.Followup, intent: intents.Intent, story: thread.Thr
     reaction = news.reaction if not story.was_said(news.reaction) else "I'm sorry, that is a lot to bear."
     if intent.kind == "goodbye":
         return [reaction, remarks.farewell(story)]
-    asked = next((line for line in (news.question, subjects.SOMETHING_ELSE) if not story.was_said(line)), None)
+    asked = next(
+        (line for line in (news.question, "How are things now?", subjects.SOMETHING_ELSE) if not story.was_said(line)),
+        None,
+    )
     return [reaction, *corrections.comment(story.last, band), asked or listening.question(story, band)]
 
 
@@ -224,7 +241,7 @@ def _converse(intent: intents.Intent, history: list[ChatTurn], story: thread.Thr
         return subjects.take_up(intent.argument, story, band)
     said = corrections.comment(story.last, band)
     advised = advice.answer(story.said, band)
-    if advised is None and (remembered := _remembered(story)) is not None:
+    if advised is None and (remembered := recollection.remembered(story)) is not None:
         asked = "" if remembered.endswith("?") else listening.question(story, band, besides=remembered)
         return [*said, remembered, asked]
     if (wished := requests.answer(story.last, story.asked)) is not None:
@@ -259,14 +276,6 @@ def _easier(history: list[ChatTurn], band: str) -> str:
         return ""
     said = [*before, ChatTurn("assistant", " ".join(_respond(before, thread.read(before), "A1", None)))]
     return remarks.last_question(said) or ""
-
-
-def _remembered(story: thread.Thread) -> str | None:
-    """The answer to a question about what the learner has told, from statements or in the learner's own words."""
-    told = recall.answer([*story.told[:-1], story.last])
-    if told is not None and not told.startswith(recall.NOT_TOLD):
-        return told
-    return quoting.answer(story.last, story.said[:-1]) or told
 
 
 def _unheard(history: list[ChatTurn]) -> str:

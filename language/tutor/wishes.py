@@ -43,7 +43,7 @@ _FILLER = listed(
     "a an the some in at another that this your my new small short scene role of with like we are job phone little as play playing i am you talk you're be ordering order going to for about checking buying asking visit being seeing first day to"
 )
 _PLACE = re.compile(
-    r"\b(at|in|for|to|of|with) (?:(an?|the|my|your|some) )?((?:(?:small|big|little|local|good|new|nice|fast|five-star|post|coffee|book|shoe|clothes|clothing|pet|toy|phone|flower|fish|candy|sports|furniture|train|bus|police|car|language|international|italian|french|indian|chinese|mexican|japanese|software|insurance|law|travel|hair|beauty|old) )*)([^\W\d_][\w'’-]+)",
+    r"\b(at|in|for|to|of|with) (?:(an?|the|my|your|some) )?((?:(?:small|big|little|local|good|new|nice|fast|five-star|post|coffee|book|shoe|clothes|clothing|pet|toy|phone|flower|fish|candy|sports|furniture|train|bus|police|car|language|international|italian|french|indian|chinese|mexican|japanese|software|insurance|law|travel|hair|beauty|old) )*)([^\W\d_][\w'’-]+(?: (?:company|firm|business|agency|office|store|shop|school|centre|center|startup|factory)\b)?)",
     re.I,
 )  # fmt: skip
 _NO_PLACE = listed(
@@ -94,7 +94,7 @@ def find(text: str, *, offered: bool = False, playing: bool = False) -> Wish | N
             continue
         rest = match.group(1)
         scene = scenarios.named("interview" if re.search(r"\binterview", text, re.I) else rest)
-        if scene is None and number != _DIRECT and not rest.strip(" .!?"):
+        if scene is None and number != _DIRECT and rest.strip(" .!?").lower() in {"", "this", "that", "it"}:
             scene = scenarios.named(text)
         if number == _DIRECT and not _begins(rest, scene):
             continue
