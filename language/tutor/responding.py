@@ -171,7 +171,7 @@ def _confirmed(text: str, said: Sequence[str]) -> str | None:
     asked = {one.lower() for one in _WHERETO.findall(claim)}
     for line in reversed(said):
         there = {one.lower() for one in _WHERETO.findall(line)}
-        if asked & there:
+        if asked and there:
             if asked <= there:
                 break
             right = next(one.strip() for one in _SENTENCES.findall(line) if _WHERETO.search(one))

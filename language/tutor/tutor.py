@@ -223,10 +223,8 @@ def _console(news: followups.Followup, intent: intents.Intent, story: thread.Thr
     reaction = news.reaction if not story.was_said(news.reaction) else "I'm sorry, that is a lot to bear."
     if intent.kind == "goodbye":
         return [reaction, remarks.farewell(story)]
-    asked = next(
-        (line for line in (news.question, "How are things now?", subjects.SOMETHING_ELSE) if not story.was_said(line)),
-        None,
-    )
+    offered = (news.question, "How are things now?", subjects.SOMETHING_ELSE)
+    asked = next((line for line in offered if not story.was_said(line)), None)
     return [reaction, *corrections.comment(story.last, band), asked or listening.question(story, band)]
 
 
