@@ -178,9 +178,8 @@ def _last_answer(history: list[ChatTurn]) -> str:
 def _direct(intent: intents.Intent, history: list[ChatTurn], story: thread.Thread, band: str) -> list[str] | None:
     """Answers to questions about language or about the tutor; None when the message is none of these."""
     kind: str = intent.kind
-    if kind != "difference" and (explained := wordwork.answer(story.last, history)) is not None:
-        return [explained, _back(history, story, band)]
-    if (explained := phrases.answer(story.last)) is not None:
+    worded = wordwork.answer(story.last, history) if kind != "difference" else None
+    if (explained := worded or phrases.answer(story.last)) is not None:
         return [explained, _back(history, story, band)]
     of_phrase = kind == "meaning" and bool(phrases.meaning(intent.argument))
     if kind in _MAY_ASK_GRAMMAR and not of_phrase and (explained := points.answer(story.last)) is not None:
