@@ -199,8 +199,8 @@ def _direct(intent: intents.Intent, history: list[ChatTurn], story: thread.Threa
         case "capabilities":
             return [_CAPABILITIES]
         case "meaning":
-            meant = scenewords.meaning(intent.argument, history) or vocabulary.meaning(intent.argument, band)
-            return [meant, _back(history, story, band)]
+            told = scenewords.meaning(intent.argument, history) or vocabulary.meaning(intent.argument, band)
+            return [told, _back(history, story, band)]
         case "difference":
             return [vocabulary.difference(intent.argument, intent.other, band), _back(history, story, band)]
         case "check":
