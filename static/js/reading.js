@@ -1,6 +1,5 @@
 /** Read aloud: a sentence whose words take colour while they are read. */
 import { Offline, token } from "./api.js";
-import { comparison } from "./attempts.js";
 import { Capture, play } from "/sdk/microphone.js";
 import { wave } from "/sdk/wav.js";
 import { resultCard } from "./card.js";
@@ -210,14 +209,21 @@ export class Reading {
         practise: (text) => this.offer(text),
       }),
     );
-    const before = last.get(this.#text);
-    if (before) this.#find(".result").append(comparison(before, pronunciation));
+    this.#compareTries(last.get(this.#text), pronunciation);
     last.set(this.#text, pronunciation);
     for (const remark of pronunciation.quality ?? []) {
       const text = typeof remark === "string" ? remark : remark.message;
       if (text) this.#find(".result").append(element("p", { class: "quality" }, text));
     }
     this.#compare();
+  }
+
+  /** This try beside the one before, where there was one. */
+  async #compareTries(before, now) {
+    if (!before) return;
+    const place = this.#find(".result");
+    const { comparison } = await import("./attempts.js");
+    place.append(comparison(before, now));
   }
 
   #replay(word) {

@@ -23,6 +23,8 @@ def question(sentence: Sentence, index: int, text: str) -> Correction | None:
     """How much it costs? What time the train leaves? How many hours I would work?"""
     if index != 0 or "?" not in sentence.at(len(sentence) - 1) or len(sentence) > _MOST:
         return None
+    if text[: sentence[0].start].rstrip().endswith(("…", "...")):
+        return None  # “What … when you came?” has a gap, and its end is no question
     at = next((at for at in range(len(sentence)) if sentence.at(at) not in _SMALL and sentence[at].is_word), 0)
     asks = sentence.at(at)
     at += 1

@@ -49,6 +49,7 @@ Who knows how much it costs?
 How much time it took!
 What have you learnt from your children?
 What makes you think so?
+What … when you came?
 What made you laugh?
 Which cars have you seen?
 What happened after you left?
