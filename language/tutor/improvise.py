@@ -4,7 +4,7 @@
 
 import re
 
-from language.tutor import responding
+from language.tutor import responding, turns
 
 _QUESTION = re.compile(
     r"\?|^\W*(?:(?:and|ok|okay|excuse me|sorry|please|yes|no|also|but|so)\b[\s,.]*)*(?:can|could|may) (?:i|we|you|he|she|they|my)\b"
@@ -94,7 +94,7 @@ def requests(text: str) -> bool:
 def reply(text: str, said: list[str], scene: str, *, privately: bool = False) -> str:
     """What the part would answer; of several lines one that was not `said` lately. `privately`: as somebody met by
     chance, who sells and manages nothing."""
-    asked = " ".join(one for one in re.findall(r"[^.!?]+[.!?]*", text) if asks(one)) or text
+    asked = " ".join(one for one in turns.sentences(text) if asks(one)) or text
     rows = _PRIVATE_ROWS if privately else _ROWS
     sorry = complains(text) and not privately
     lines = _SORRY if sorry else next((lines for pattern, lines in rows if pattern.search(asked)), ())

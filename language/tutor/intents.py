@@ -6,6 +6,8 @@ import re
 from dataclasses import dataclass
 from typing import Literal
 
+from language.tutor import turns
+
 Kind = Literal[
     "silence", "identity", "meaning", "difference", "check", "unclear", "topic", "translate", "capabilities",
     "refusal", "thanks", "goodbye", "greeting", "answer",
@@ -61,7 +63,6 @@ _TABLE: tuple[tuple[Kind, str], ...] = (
         ("thanks", r"^\s*(?:ok[, ]*)?(?:thanks|thank you)\b[^?]{0,30}$"),
         ("greeting", r"^\s*(?:hi|hello|hey|good (?:morning|afternoon|evening))\b[\s,!.]*(?:there|parley|teacher|tutor)?[\s,!.]*(?:how are you(?: today)?\??)?\s*[!.?]*\s*$"),
 )  # fmt: skip
-_SENTENCES = re.compile(r"[^.!?]+[.!?]*")
 _ASIDE = re.compile(
     r"^\W*(?:and|so|but|ok|okay|well|thanks|thank you|by the way)\b[\s,]*|,? (?:by the way|please|exactly|again|then)(?=\W*$)",
     re.I,
@@ -84,7 +85,7 @@ def classify(text: str) -> Intent:
         if match := pattern.search(text):
             groups = [group.strip() for group in match.groups() if group and group.strip()]
             return Intent(kind, *(groups[:2] if kind not in ("identity",) else ()))
-    for one in _SENTENCES.findall(text[:1_000]):
+    for one in turns.sentences(text[:1_000]):
         alone = _ASIDE.sub("", one).strip()
         if alone != text.strip() and one.endswith("?") and (found := classify(alone)).kind in _OF_WORDS:
             return found

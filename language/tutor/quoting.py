@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from language import frequency, tokens
 from language.lexicon.listed import listed
 from language.tagging import lemmas
-from language.tutor import corrections
+from language.tutor import corrections, turns
 
 _EXPLICIT = re.compile(
     r"\b(?:do|can|could) you (?:still )?remember\b|\bremind me\b|\bdid i (?:say|tell|mention|write)\b|\bi (?:said|told you|mentioned)\b.*\?|\bi told you\b.*\bwhat\b",
@@ -51,7 +51,7 @@ def asks_back(text: str) -> bool:
 
 def answer(question: str, before: Sequence[str]) -> str | None:
     """“You said: “…”” with the sentence of the messages `before` that answers best; None when none fits."""
-    asked = " ".join(one for one in re.findall(r"[^.!?]+[.!?]*", question) if _ASKS.search(one)) or question
+    asked = " ".join(one for one in turns.sentences(question) if _ASKS.search(one)) or question
     plain = _QUESTION.search(asked) is not None or "?" in asked
     if not asks_back(question) and not (plain and _ASKS.search(asked) and _MINE.search(asked)):
         return None
@@ -60,7 +60,7 @@ def answer(question: str, before: Sequence[str]) -> str | None:
         return None
     best, found = 0.0, ""
     for at, message in enumerate(before):
-        for sentence in re.findall(r"[^.!?]+[.!?]*", message[:2_000]):
+        for sentence in turns.sentences(message[:2_000]):
             if sentence.rstrip().endswith("?") or len(sentence.split()) < 3:
                 continue
             score = _score(wanted, sentence, asked) + at / 1_000

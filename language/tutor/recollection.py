@@ -5,7 +5,7 @@
 import re
 from collections.abc import Sequence
 
-from language.tutor import quoting, recall, thread
+from language.tutor import quoting, recall, thread, turns
 from language.tutor.turns import ChatTurn
 
 _EXPLICIT = re.compile(
@@ -133,7 +133,7 @@ def _when(asked: str, told: list[tuple[str, str]]) -> str | None:
     """The time in the sentence that shares most with the question."""
     best, time = _WEAK, ""
     for text, _line in told:
-        for sentence in re.findall(r"[^.!?]+[.!?]*", text):
+        for sentence in turns.sentences(text):
             score = quoting.shared(asked, sentence)
             if (match := _TIME.search(sentence)) is not None and score > best and "?" not in sentence:
                 best, time = score, match.group()

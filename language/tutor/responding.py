@@ -8,9 +8,8 @@ These come before the branches of a step, which only know the expected path.
 import re
 from collections.abc import Sequence
 
-from language.tutor import corrections, followups
+from language.tutor import corrections, followups, turns
 
-_SENTENCES = re.compile(r"[^.!?]+[.!?]*")
 _NO_MARK = re.compile(r"\b(do|does|did|is|are|was|were|have|has|had|would|could|should|ca|wo)nt\b", re.I)
 _PEOPLE = r"(?:i|we|you|he|she|it|they|my \w+|the \w+|that|this|there)"
 _CONFIRM = re.compile(
@@ -114,7 +113,7 @@ _SORROW = (
 
 def plain(text: str) -> str:
     """The message with the marks that are often left out (“dont”), and without “chicken is meat”, which orders nothing."""
-    sentences = _SENTENCES.findall(_NO_MARK.sub(r"\1n't", text))
+    sentences = turns.sentences(_NO_MARK.sub(r"\1n't", text))
     kept = [one for one in sentences if not _IS_FOOD.search(one)]
     return "".join(kept or sentences).strip() or text
 
@@ -152,7 +151,7 @@ def _fresh(lines: Sequence[str], said: Sequence[str]) -> str:
 
 def objects(text: str) -> bool:
     """Whether the learner says that the tutor got something wrong, or did not listen."""
-    return _OBJECTS.search(text) is not None or any(map(_IS_FOOD.search, _SENTENCES.findall(text)))
+    return _OBJECTS.search(text) is not None or any(map(_IS_FOOD.search, turns.sentences(text)))
 
 
 def unsure(scene: str, said: Sequence[str]) -> str:
@@ -174,7 +173,7 @@ def _confirmed(text: str, said: Sequence[str]) -> str | None:
         if asked and there:
             if asked <= there:
                 break
-            right = next(one.strip() for one in _SENTENCES.findall(line) if _WHERETO.search(one))
+            right = next(one.strip() for one in turns.sentences(line) if _WHERETO.search(one))
             return f"Not quite. {right}"
     back = followups.to_you(corrections.corrected(claim).rstrip(" .!?"))
     back = back[:1].lower() + back[1:] if claim.split()[0].lower() in {"i", "we", "it", "the", "my", "that"} else back

@@ -2,7 +2,7 @@
 
 import re
 
-from language.tutor import followups, improvise, responding, scenewords, stage
+from language.tutor import followups, improvise, responding, scenewords, stage, turns
 from language.tutor.scenarios import Branch, Scenario, Step, all_scenes
 from language.tutor.stage import LEFT, Play
 from language.tutor.turns import ChatTurn
@@ -11,7 +11,6 @@ _ADVICE = re.compile(r"\b(?:recommend|suggest|advise|advice|what (?:do you have|
 _REACTS = re.compile(
     r"(?:thank|i.m (?:\w+ )?sorry|i see|good|of course|certainly|all right|very|here|that|excellent|a good)", re.I
 )
-_SENTENCES = re.compile(r"[^.!?]+[.!?]*")
 _FULL, _SUBSTANTIAL = 3, 8
 """So many words are taken as an answer, whatever they are."""
 _AFTER = 8
@@ -41,11 +40,11 @@ def first_lines(play: Play, band: str, wish: str = "") -> list[str]:
     """The setting and the tutor's first line; what the message with the wish has told already is not asked for."""
     step = play.scene.steps[0]
     opening = [f"With pleasure: {play.opening()}.", play.scene.setting]
-    told = " ".join(one.strip() for one in _SENTENCES.findall(wish) if not _WISHED.search(one))
+    told = " ".join(one.strip() for one in turns.sentences(wish) if not _WISHED.search(one))
     if len(told.split()) < _FULL or not any(one.when.search(told) for one in step.branches if one.to != step.id):
         return [*opening, play.filled(step.lines[band])]
     greeting = " ".join(
-        one.strip() for one in _SENTENCES.findall(play.filled(step.lines[band])) if not one.rstrip().endswith("?")
+        one.strip() for one in turns.sentences(play.filled(step.lines[band])) if not one.rstrip().endswith("?")
     )
     said = next((_said(one, told) for one in step.branches if one.when.search(told) and one.to != step.id), "")
     turn = ChatTurn("user", told)
@@ -58,7 +57,7 @@ def simpler(play: Play, history: list[ChatTurn]) -> list[str]:
     at = stage.step_at(play, said)
     step = play.scene.steps[at or 0]
     if said and not stage.is_said(play, step, said[-1]):
-        again = [one.strip() for one in _SENTENCES.findall(re.sub(r"“[^”]*”", "“”", said[-1])) if "“" not in one]
+        again = [one.strip() for one in turns.sentences(re.sub(r"“[^”]*”", "“”", said[-1])) if "“" not in one]
         word = scenewords.within(" ".join(again[-2:]))
         if word:
             return [f"Of course. {word} So:", *again[-2:]]
@@ -192,7 +191,7 @@ def _improvised(play: Play, at: int, answer: str, since: list[ChatTurn], band: s
     reply = improvise.reply(answer, said, play.scene.id, privately=play.scene.id in _PRIVATE)
     if (more := _more(at, play, answer, said)) is not None:
         return [reply, *more]
-    rest = " ".join(one for one in _SENTENCES.findall(answer) if not improvise.asks(one))
+    rest = " ".join(one for one in turns.sentences(answer) if not improvise.asks(one))
     if rest and step.expects.search(rest) and not _complains(play, rest):
         return [reply, *_onward(play, at, "", since, band)]
     return [reply, *_waiting(play, step, said, band)]
@@ -228,7 +227,7 @@ def _back(caught: str, *, first: bool) -> str:
 
 def _answered(play: Play, at: int, answer: str, since: list[ChatTurn], band: str) -> list[str] | None:
     """The answer to the learner's own question, then the next line, or the waiting one if it was not said just now."""
-    step, sentences = play.scene.steps[at], _SENTENCES.findall(answer)
+    step, sentences = play.scene.steps[at], turns.sentences(answer)
     questions = " ".join(one for one in sentences if "?" in one)
     found = next((one for text in (questions, answer) for one in play.scene.answers if one.when.search(text)), None)
     asks = "?" in answer and step.id not in _ASKED
