@@ -6,14 +6,14 @@ from collections.abc import Awaitable, Callable
 from contextlib import aclosing
 from dataclasses import dataclass
 
-from kit import errors, ids, logs
+from kit import errors, logs
 from kit.errors import Failure
 from kit.tasks import Tasks
 from realtime.reply.answering import Answering
 from realtime.reply.ports import ProviderNotice
 from realtime.transports.openai import functions
 from realtime.transports.openai.context import Context
-from realtime.transports.openai.items import Event
+from realtime.transports.openai.items import Event, new_id
 from realtime.transports.openai.order import ItemOrder
 from realtime.transports.openai.responses import Responses
 from realtime.transports.openai.talk_config import TalkConfig
@@ -51,7 +51,7 @@ class Asides:
                 raise errors.conflict("nothing_to_answer", "There is nothing to answer, and there are no instructions.")
             context.say("user", instructions)  # not every language model speaks on when nobody asked
         context.members = functions.members(wanted.tools, wanted.tool_choice)
-        responses = Responses(_new_id, ItemOrder(), functions.Functions(lambda *_: None), old=self._old)
+        responses = Responses(new_id, ItemOrder(), functions.Functions(lambda *_: None), old=self._old)
         responses.spoken, responses.metadata, responses.conversation_id = False, wanted.metadata, None
         aside = _Aside(responses)
         running = self._run(aside, tutor, context, instructions or None)
@@ -103,7 +103,3 @@ class Asides:
 
     async def _tell(self, events: list[Event]) -> None:
         await self._say([one for one in events if not one["type"].startswith(_OF_A_CONVERSATION)])
-
-
-def _new_id(kind: str) -> str:
-    return f"{kind}_{ids.secret()}"

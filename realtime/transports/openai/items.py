@@ -8,12 +8,23 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
+from kit import ids
 from kit.storable import JsonObject
 from realtime.transports.openai.order import ItemOrder
 
 Event = JsonObject
 LOST_SECONDS = 15.0
 """After this time the silence behind a turn means that there were no words in it."""
+
+
+def new_id(kind: str) -> str:
+    """An id as that API's look: `item_…`, `resp_…`, `event_…`, `sess_…`."""
+    return f"{kind}_{ids.secret()}"
+
+
+def identified(event: Event) -> Event:
+    """The event with an id of its own, as it is sent."""
+    return {"event_id": new_id("event"), **event}
 
 
 @dataclass

@@ -20,6 +20,7 @@ from kit.storable import JsonObject
 from realtime.node import tickets
 from realtime.transports.openai import kinds, shapes
 from realtime.transports.openai.functions import no_functions
+from realtime.transports.openai.items import new_id
 
 PATH = "/v1/realtime/client_secrets"
 PREFIX = "ek_"
@@ -94,7 +95,7 @@ class ClientSecrets:
 
 def _described(session: JsonObject) -> JsonObject:
     """Failure `invalid_request` for what could not be set later."""
-    return kinds.settings(session).described(f"sess_{ids.secret()}")
+    return kinds.settings(session).described(new_id("sess"))
 
 
 def _key(secret: str) -> str:

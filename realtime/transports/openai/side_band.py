@@ -8,11 +8,12 @@ from typing import Protocol
 import orjson
 from aiohttp import WSCloseCode, WSMsgType
 
-from kit import errors, ids
+from kit import errors
 from kit.caller import Caller
 from kit.errors import Failure
 from kit.storable import JsonObject
 from kit.tasks import Tasks
+from realtime.transports.openai.items import identified
 from realtime.transports.openai.transcribing import Tell, told_as
 from realtime.transports.websocket import Line
 
@@ -108,7 +109,7 @@ class SideBand:
                 await call.controlled(message.data, self.tell, self)
             elif message.type is WSMsgType.BINARY:
                 why = errors.invalid("Events are text frames; sound goes over the call's track.")
-                await self.tell(_written(told_as(why)))
+                await self.tell(identified(told_as(why)))
             await self._room_for_more()
 
     async def _room_for_more(self) -> None:
@@ -129,7 +130,7 @@ class SideBand:
 
     def _end_with(self, failure: Failure, code: int) -> None:
         if self._closing is None:
-            self._put(orjson.dumps(_written(told_as(failure))).decode())
+            self._put(orjson.dumps(identified(told_as(failure))).decode())
             self.end(code, failure.code)
 
     def _drop(self) -> None:
@@ -158,10 +159,6 @@ class SideBand:
         self._characters -= len(text)
         self._room.set()
         await self._line.send(text)
-
-
-def _written(event: JsonObject) -> JsonObject:
-    return {"event_id": f"event_{ids.secret()}", **event}
 
 
 class SideBands:

@@ -23,7 +23,7 @@ from realtime.transports.openai import context
 from realtime.transports.openai.access import ENTRY
 from realtime.transports.openai.asides import Asides
 from realtime.transports.openai.functions import Functions, no_functions
-from realtime.transports.openai.items import Event
+from realtime.transports.openai.items import Event, new_id
 from realtime.transports.openai.responses import Responses, in_beta
 from realtime.transports.openai.talk_config import TalkConfig
 from realtime.transports.openai.transcribing import EventLine, Tell, Transcribing
@@ -47,7 +47,7 @@ class Talking(Transcribing):
         super().__init__(line, caller, gate, registry, clock, config.heard)
         self._talk = config
         self._functions = Functions(self._called)
-        self._responses = Responses(lambda kind: f"{kind}_{ids.secret()}", self._order, self._functions, old=config.old)
+        self._responses = Responses(new_id, self._order, self._functions, old=config.old)
         self._next: TalkConfig | None = None  # the response that waits for the end of the one under way
         self._typed: TalkConfig | None = None  # the one that has cut it off
         self._asides = Asides(registry.tasks, self._tell, old=config.old)
@@ -120,7 +120,7 @@ class Talking(Transcribing):
         else:
             self._texts.append(text)
             said = {"type": "message", "role": "user", "content": [{"type": "input_text", "text": text}]}
-        item_id = item_id or f"item_{ids.secret()}"
+        item_id = item_id or new_id("item")
         before = self._order.append(item_id, "function" if gives else "user")
         item = {"id": item_id, "object": "realtime.item", "status": "completed", **said}
         told: list[Event] = [

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Protocol
 
 from aiohttp import WSCloseCode, WSMsgType, web
 
-from kit import errors, ids, logs, patience, validation
+from kit import errors, logs, patience, validation
 from kit.caller import Caller
 from kit.clock import Clock
 from kit.errors import Failure
@@ -23,7 +23,7 @@ from realtime.node.runner import SessionRunner
 from realtime.session import events as on
 from realtime.transports.openai.access import error
 from realtime.transports.openai.config import Config
-from realtime.transports.openai.items import Event, Items
+from realtime.transports.openai.items import Event, Items, identified, new_id
 from realtime.transports.openai.order import ItemOrder
 
 if TYPE_CHECKING:
@@ -66,9 +66,9 @@ class Transcribing:
         self._registry = registry
         self._clock = clock
         self._config = config
-        self._id = f"sess_{ids.secret()}"
+        self._id = new_id("sess")
         self._order = ItemOrder()
-        self._items = Items(lambda: f"item_{ids.secret()}", self._order)
+        self._items = Items(lambda: new_id("item"), self._order)
         self._sound: Sound | None = None
         self._runner: SessionRunner | None = None
         self._rate = guard.audio_bucket()
@@ -260,7 +260,7 @@ class Transcribing:
             if event["type"] in _OF_ITEMS:
                 self._order.keep(event["item"])
         for event in self._in_dialect(events):
-            await (tell or self._line.tell)({"event_id": f"event_{ids.secret()}", **event})
+            await (tell or self._line.tell)(identified(event))
 
     def _in_dialect(self, events: list[Event]) -> list[Event]:
         return events
