@@ -13,7 +13,7 @@ export async function spoken(text, rate = 1) {
 
 /** `lasts`: by the best voice, which the server keeps. */
 async function sounding(text, rate) {
-  const wanted = new URLSearchParams({ text, rate: String(rate) }).toString();
+  const wanted = asked(text, rate);
   if (kept.has(wanted)) return kept.get(wanted);
   try {
     const response = await send("GET", `/api/speech?${wanted}`);
@@ -52,10 +52,11 @@ export async function speak(text, rate = 1, onWord) {
   }
 }
 
+const asked = (text, rate) => new URLSearchParams({ text, rate: String(rate) }).toString();
+
 /** Where each word begins, in the text and in the sound. */
 async function places(text, rate) {
-  const wanted = new URLSearchParams({ text, rate: String(rate) }).toString();
-  const { words } = await (await send("GET", `/api/speech/marks?${wanted}`)).json();
+  const { words } = await (await send("GET", `/api/speech/marks?${asked(text, rate)}`)).json();
   let from = 0;
   return words.flatMap(({ text: word, start_ms }) => {
     const at = text.indexOf(word, from);
