@@ -6,8 +6,6 @@ import pytest
 from playwright.async_api import expect
 
 from server.config import Settings
-from speech.weights import store as models
-from speech.weights.known import KNOWN, Known
 from tests.browser.conftest import Open, enter
 from tests.browser.test_page import LEARNER
 from tests.support import voice_model
@@ -28,9 +26,7 @@ NOTE = """
 async def node(
     settings: Settings, database_url: str, redis_url: str, monkeypatch: pytest.MonkeyPatch
 ) -> AsyncIterator[Parley]:
-    voice_model.write(settings.data_dir / "models" / "kokoro")
-    monkeypatch.setitem(KNOWN, "kokoro", Known("", "r1", {}, 1))
-    monkeypatch.setattr(models, "broken", lambda _folder, _sums: None)
+    voice_model.installed(settings.data_dir, monkeypatch)
     async with running(settings.model_copy(update={"voice": "kokoro"}), database_url, redis_url) as parley:
         yield parley
 

@@ -4,10 +4,22 @@ package that writes such files is needed for anything else."""
 import struct
 from pathlib import Path
 
+import pytest
+
 from speech.synthesis.kokoro.network import DURATIONS, FRAME, _field, _varint
+from speech.weights import store
+from speech.weights.known import KNOWN, Known
 
 FRAMES_A_SYMBOL = 5
 _FLOAT, _INT64 = 1, 7
+
+
+def installed(folder: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """`kokoro.onnx` where a fetched model of the data folder would be, and known as the right one."""
+    model = write(folder / "models" / "kokoro")
+    monkeypatch.setitem(KNOWN, "kokoro", Known("", "r1", {}, model.stat().st_size))
+    monkeypatch.setattr(store, "broken", lambda _folder, _sums: None)
+    return model
 
 
 def write(folder: Path) -> Path:

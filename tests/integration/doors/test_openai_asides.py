@@ -9,19 +9,12 @@ import pytest
 
 from tests.integration.doors.test_openai_calls import TOOL
 from tests.integration.doors.test_openai_realtime import _client, _until, _used
-from tests.support.language_model import LanguageModel, language_model
+from tests.support.language_model import LanguageModel
 from tests.support.node import Parley
 from tests.support.openai_node import openai_node
 from tests.support.voice_server import TONE
 
 LABEL = {"topic": "classification"}
-
-
-@pytest.fixture
-async def model() -> AsyncIterator[LanguageModel]:
-    async with language_model() as model:
-        model.answer = "It is good to hear you."
-        yield model
 
 
 @pytest.fixture

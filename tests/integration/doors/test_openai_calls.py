@@ -11,7 +11,7 @@ import soundfile
 import soxr
 
 from tests.integration.doors.test_openai_realtime import CLIP, DATA, TEXT, _client, _key, _used
-from tests.support.language_model import LanguageModel, language_model
+from tests.support.language_model import LanguageModel
 from tests.support.node import Account, Parley
 from tests.support.openai_node import openai_node
 from tests.support.voice_server import TONE
@@ -19,13 +19,6 @@ from tests.support.webrtc import Learner
 
 SDP = {"Content-Type": "application/sdp"}
 TOOL: Any = {"type": "function", "name": "weather", "parameters": {"type": "object"}}
-
-
-@pytest.fixture
-async def model() -> AsyncIterator[LanguageModel]:
-    async with language_model() as model:
-        model.answer = "It is good to hear you."
-        yield model
 
 
 @pytest.fixture(params=[0, 1], ids=["own loop", "media worker"])

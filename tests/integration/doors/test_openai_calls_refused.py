@@ -1,6 +1,5 @@
 """Calls of the OpenAI Realtime API that are refused, or fail: nothing begins, and nothing of them stays."""
 
-from collections.abc import AsyncIterator
 from typing import Any
 
 import aiohttp
@@ -13,19 +12,7 @@ from realtime.transports.openai.call import Call
 from realtime.transports.webrtc.session_peers import SessionPeers
 from tests.integration.doors.test_openai_calls import SDP, TOOL, offer_of_somebody_gone, used_in_the_end
 from tests.integration.doors.test_openai_realtime import _client, _key
-from tests.support.language_model import language_model
 from tests.support.node import Parley
-from tests.support.openai_node import openai_node
-from tests.support.voice_server import TONE
-
-
-@pytest.fixture
-async def node(settings: Any, database_url: str, redis_url: str) -> AsyncIterator[Parley]:
-    async with (
-        language_model() as model,
-        openai_node(settings, database_url, redis_url, model, tone=TONE[: 24_000 * 2]) as parley,
-    ):
-        yield parley
 
 
 async def test_what_is_no_call_is_refused_and_begins_nothing(node: Parley) -> None:

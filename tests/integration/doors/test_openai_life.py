@@ -13,12 +13,10 @@ from realtime.transports.openai import side_band, talking
 from tests.integration.doors.test_openai_asides import aside, message
 from tests.integration.doors.test_openai_calls import used_in_the_end
 from tests.integration.doors.test_openai_realtime import _client, _until
-from tests.integration.doors.test_openai_side_band import SECONDS, calling, model, node, path
+from tests.integration.doors.test_openai_side_band import SECONDS, calling, path
 from tests.support.language_model import LanguageModel
 from tests.support.node import Parley
 from tests.support.openai_node import openai_node
-
-__all__ = ["model", "node"]  # fixtures
 
 CHANGE: Any = {"type": "session.update", "session": {"type": "realtime", "instructions": "Be brief."}}
 UNKNOWN: Any = {"type": "conversation.item.retrieve", "item_id": "item_x"}

@@ -6,29 +6,13 @@ from contextlib import asynccontextmanager
 from typing import Any
 
 import aiohttp
-import pytest
 
 from tests.integration.doors.test_openai_calls import TOOL, Caller, used_in_the_end
 from tests.integration.doors.test_openai_realtime import _client, _key, _until
-from tests.support.language_model import LanguageModel, language_model
+from tests.support.language_model import LanguageModel
 from tests.support.node import Parley
-from tests.support.openai_node import openai_node
-from tests.support.voice_server import TONE
 
 SECONDS = 60.0
-
-
-@pytest.fixture
-async def model() -> AsyncIterator[LanguageModel]:
-    async with language_model() as model:
-        model.answer = "It is good to hear you."
-        yield model
-
-
-@pytest.fixture
-async def node(settings: Any, database_url: str, redis_url: str, model: LanguageModel) -> AsyncIterator[Parley]:
-    async with openai_node(settings, database_url, redis_url, model, tone=TONE[: 24_000 * 2]) as parley:
-        yield parley
 
 
 @asynccontextmanager

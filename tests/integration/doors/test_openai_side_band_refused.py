@@ -11,11 +11,9 @@ from realtime.transports.openai import side_band
 from realtime.transports.openai.call import Call
 from realtime.transports.websocket import Line
 from tests.integration.doors.test_openai_realtime import _client, _key
-from tests.integration.doors.test_openai_side_band import SECONDS, calling, model, node, path, rest_of
+from tests.integration.doors.test_openai_side_band import SECONDS, calling, path, rest_of
 from tests.support.node import Parley
 from tests.support.waiting import until
-
-__all__ = ["model", "node"]  # fixtures
 
 
 async def test_who_may_not_control_a_call_is_refused(node: Parley) -> None:

@@ -2,7 +2,6 @@
 
 import asyncio
 import base64
-from collections.abc import AsyncIterator
 from typing import Any
 
 import aiohttp
@@ -10,26 +9,12 @@ import openai
 import pytest
 
 from tests.integration.doors.test_openai_realtime import _client, _key, _send, _sound, _until, _used
-from tests.support.language_model import LanguageModel, language_model
+from tests.support.language_model import LanguageModel
 from tests.support.node import Parley
-from tests.support.openai_node import openai_node
 from tests.support.voice_server import TONE
 
 TEXT = "Let us know if you have any other questions."
 VAD: Any = {"type": "server_vad", "silence_duration_ms": 500}
-
-
-@pytest.fixture
-async def model() -> AsyncIterator[LanguageModel]:
-    async with language_model() as model:
-        model.answer = "It is good to hear you."
-        yield model
-
-
-@pytest.fixture
-async def node(settings: Any, database_url: str, redis_url: str, model: LanguageModel) -> AsyncIterator[Parley]:
-    async with openai_node(settings, database_url, redis_url, model, tone=TONE[: 24_000 * 2]) as parley:
-        yield parley
 
 
 def _session(**more: Any) -> Any:

@@ -18,7 +18,7 @@ from speech.synthesis.kokoro.speakers import SPEAKERS
 from speech.synthesis.kokoro.voice import KokoroVoice
 from speech.synthesis.voices import RATE, Manner, NotReady, Spoken, VoiceProblem, joined
 from speech.weights import store as models
-from speech.weights.known import KNOWN, KOKORO, Known
+from speech.weights.known import KOKORO
 from tests.support import voice_model
 from tests.support.waiting import until
 
@@ -183,9 +183,7 @@ async def test_while_the_model_is_on_its_way_the_next_voice_speaks(
     with pytest.raises(NotReady):
         await anext(kokoro.speak("Hello.", "en"))
 
-    model = voice_model.write(tmp_path / "models" / "kokoro")
-    monkeypatch.setitem(KNOWN, "kokoro", Known("", "r1", {}, model.stat().st_size))
-    monkeypatch.setattr(models, "broken", lambda _folder, _sums: None)
+    voice_model.installed(tmp_path, monkeypatch)
     await kokoro.bring_up()
     assert kokoro.waits_for is None
     assert len(joined([piece async for piece in chain.speak("Hello.", "en")]).pcm) > RATE // 4

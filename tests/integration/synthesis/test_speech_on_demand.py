@@ -8,8 +8,6 @@ import pytest
 import soundfile
 
 from server.config import Settings
-from speech.weights import store as models
-from speech.weights.known import KNOWN, Known
 from tests.support import voice_model
 from tests.support.node import Parley, running
 
@@ -22,9 +20,7 @@ async def node(
     settings: Settings, database_url: str, redis_url: str, monkeypatch: pytest.MonkeyPatch
 ) -> AsyncIterator[Parley]:
     """With the model where a fetched one would be."""
-    voice_model.write(settings.data_dir / "models" / "kokoro")
-    monkeypatch.setitem(KNOWN, "kokoro", Known("", "r1", {}, 1))
-    monkeypatch.setattr(models, "broken", lambda _folder, _sums: None)
+    voice_model.installed(settings.data_dir, monkeypatch)
     kokoro = settings.model_copy(update={"voice": "kokoro"})
     async with running(kokoro, database_url, redis_url) as node:
         account = await node.account()
