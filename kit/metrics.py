@@ -65,9 +65,14 @@ class Shared:
         self._server: asyncio.AbstractServer | None = None
 
     async def start(self) -> None:
-        """Answer the other processes of this server over a socket in their folder."""
+        """Answer the other processes of this server over a socket in their folder.
+
+        It gets the name by which the others find it once it listens: one that refuses them counts as dead.
+        """
         try:
-            self._server = await asyncio.start_unix_server(self._answer, self._folder / f"{self._name}.sock")
+            quiet = self._folder / self._name
+            self._server = await asyncio.start_unix_server(self._answer, quiet)
+            quiet.rename(quiet.with_suffix(".sock"))
         except OSError as error:
             _log.warning("metrics_not_shared", error=str(error))
 

@@ -3,6 +3,7 @@
 import asyncio
 import os
 import signal
+import socket
 import sys
 from collections.abc import AsyncIterator
 from pathlib import Path
@@ -96,6 +97,26 @@ async def test_a_process_that_hangs_is_not_waited_for(
     processes[0].send_signal(signal.SIGCONT)
     monkeypatch.undo()
     assert values(await asked.render()) == before
+
+
+async def test_a_process_that_starts_is_seen_when_it_listens_and_not_taken_for_dead(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked, starting = metrics.Shared(tmp_path), metrics.Shared(tmp_path)
+    listen, seen = socket.socket.listen, []
+
+    def listens(one: socket.socket, *backlog: int) -> None:
+        seen.append([*tmp_path.glob("*.sock")])
+        listen(one, *backlog)
+
+    monkeypatch.setattr(socket.socket, "listen", listens)
+    await starting.start()
+    assert seen and not any(seen), "one that refuses counts as dead"
+    try:
+        text = (await asked.render()).decode()
+        assert "parley_processes 2.0" in text and "parley_processes_ended_total 0.0" in text
+    finally:
+        await starting.stop()
 
 
 async def test_damaged_files_are_as_if_they_were_not_there(tmp_path: Path) -> None:
