@@ -27,6 +27,36 @@ def pdf(pages: list[str], padding: int = 0) -> bytes:
     objects[1] = b"<< /Type /Pages /Kids [%b] /Count %d >>" % (b" ".join(kids), len(kids))
     if padding:
         objects.append(b"<< /Length %d >>\nstream\n%b\nendstream" % (padding, b"\x55" * padding))
+    return _file(objects)
+
+
+def placed_pdf(runs: list[tuple[int, int, str]]) -> bytes:
+    """A PDF of one page with each text at its place (x, y; points from the lower left), its characters from left to
+    right, half an em wide. At most 200 different characters."""
+    codes = {one: code for code, one in enumerate(sorted({one for _, _, text in runs for one in text}), start=33)}
+    shown = "".join(f"1 0 0 1 {x} {y} Tm <{''.join(f'{codes[one]:02x}' for one in text)}> Tj " for x, y, text in runs)
+    content = f"BT /F1 11 Tf {shown}ET".encode()
+    meant = "".join(f"<{code:02x}> <{one.encode('utf-16-be').hex()}>\n" for one, code in codes.items())
+    to_unicode = (
+        "/CIDInit /ProcSet findresource begin 12 dict begin begincmap\n1 begincodespacerange\n<00> <ff>\n"
+        f"endcodespacerange\n{len(codes)} beginbfchar\n{meant}endbfchar\nendcmap end end"
+    ).encode()
+    widths = " ".join(["500"] * len(codes)).encode()
+    return _file(
+        [
+            b"<< /Type /Catalog /Pages 2 0 R >>",
+            b"<< /Type /Pages /Kids [4 0 R] /Count 1 >>",
+            b"<< /Type /Font /Subtype /TrueType /BaseFont /Some /FirstChar 33 /LastChar %d /Widths [%b] "
+            b"/ToUnicode 6 0 R >>" % (32 + len(codes), widths),
+            b"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] /Resources << /Font << /F1 3 0 R >> >> "
+            b"/Contents 5 0 R >>",
+            b"<< /Length %d >>\nstream\n%b\nendstream" % (len(content), content),
+            b"<< /Length %d >>\nstream\n%b\nendstream" % (len(to_unicode), to_unicode),
+        ]
+    )
+
+
+def _file(objects: list[bytes]) -> bytes:
     out = bytearray(b"%PDF-1.4\n")
     offsets = []
     for number, body in enumerate(objects, start=1):

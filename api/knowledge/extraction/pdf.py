@@ -9,6 +9,7 @@ from typing import Any
 from pypdf import PageObject, PdfReader
 from pypdf.errors import PyPdfError
 
+from api.knowledge.extraction import right_to_left
 from api.knowledge.extraction.blocks import MOST_PAGES, Block, Unreadable
 
 _HIDDEN = 2 | 32  # flags of an annotation: hidden, or not shown on the screen
@@ -62,7 +63,7 @@ def _pages(reader: PdfReader) -> Iterator[Block]:
     read = 0
     for number, page in enumerate(reader.pages, start=1):
         try:
-            text = page.extract_text() or ""
+            text = _read(page)
         except MemoryError:
             raise
         except Exception as error:  # see above; the next page may be well
@@ -72,6 +73,23 @@ def _pages(reader: PdfReader) -> Iterator[Block]:
         yield Block("\n".join([text, *_filled_in(page)]), page=number)
     if failed is not None and not read:
         raise failed
+
+
+def _read(page: PageObject) -> str:
+    """The page's text in the order of the file. One of Hebrew or Arabic is read as it looks instead: pypdf leaves out
+    spaces where the next word stands to the left, and puts numbers and names of other scripts at wrong places."""
+    text = page.extract_text() or ""
+    leftward = right_to_left.letters(text)
+    if leftward * 2 < sum(map(str.isalpha, text)) or not leftward:
+        return text
+    try:
+        seen = page.extract_text(extraction_mode="layout", layout_mode_strip_rotated=False)
+    except MemoryError:
+        raise
+    except Exception:  # what could be read in the simpler way is better than nothing
+        return text
+    read = "\n".join(right_to_left.joined(right_to_left.as_read(line), text) for line in seen.splitlines())
+    return read if sum(map(str.isalnum, read)) >= sum(map(str.isalnum, text)) else text
 
 
 def _filled_in(page: PageObject) -> list[str]:

@@ -1,6 +1,7 @@
 """Any supported document as blocks of clean text."""
 
 import re
+import unicodedata
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -19,6 +20,7 @@ from api.knowledge.extraction.blocks import (
 
 _CONTROLS = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff\ud800-\udfff]")
 _UNSEEN = re.compile("[\u00ad\u200b\u2060\ufeff]")  # soft hyphens and the like: words are found without them
+_SHAPES = re.compile("[\ufb00-\ufdff\ufe70-\ufefc]")  # ligatures, and the shapes of Hebrew and Arabic letters
 _BROKEN_WORD = re.compile(r"(?<=[a-z])[-\u00ad]\n(?=[a-z])")
 
 
@@ -39,8 +41,9 @@ def blocks(path: Path, media_type: MediaType) -> Iterator[Block]:
 
 
 def clean(text: str) -> str:
-    """One space between words, no controls, words joined again that a line's end had parted."""
-    joined = _UNSEEN.sub("", _BROKEN_WORD.sub("", _CONTROLS.sub(" ", text)))
+    """One space between words, no controls, letters instead of their shapes, words whole that a line's end parted."""
+    letters = _SHAPES.sub(lambda one: unicodedata.normalize("NFKC", one[0]), text)
+    joined = _UNSEEN.sub("", _BROKEN_WORD.sub("", _CONTROLS.sub(" ", letters)))
     return " ".join(joined.split())
 
 
