@@ -1,6 +1,7 @@
 """A node in a process of its own, made to be killed: `python -m tests.support.killable PORT FOLDER`.
 
-Reads DATABASE_URL and REDIS_URL; prints "ready" once it answers.
+Reads DATABASE_URL and REDIS_URL; prints "ready" once it answers and has loaded what it loads in the background, so that
+its memory can be compared.
 """
 
 import asyncio
@@ -15,6 +16,8 @@ from server import resources
 from server.app import create_app
 from server.config import Settings
 
+LOADING = {"warm-up", "load the dictionary"}
+
 
 async def main(port: int, folder: Path) -> None:
     secret = "0123456789abcdef0123456789abcdef"
@@ -25,6 +28,9 @@ async def main(port: int, folder: Path) -> None:
         runner = door.Runner(create_app(opened))
         await runner.setup()
         await web.TCPSite(runner, "127.0.0.1", port).start()
+        loading = [one for one in asyncio.all_tasks() if one.get_name() in LOADING]
+        assert len(loading) == len(LOADING), "the names of these tasks have changed"
+        await asyncio.gather(*loading)
         print("ready", flush=True)
         await asyncio.Event().wait()
 

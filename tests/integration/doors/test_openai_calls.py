@@ -18,6 +18,8 @@ from tests.support.voice_server import TONE
 from tests.support.webrtc import Learner
 
 SDP = {"Content-Type": "application/sdp"}
+VAD = {"type": "server_vad", "silence_duration_ms": 2000}
+"""A caller without time to send is silent, too: so long that a busy machine does not make two turns of a sentence."""
 TOOL: Any = {"type": "function", "name": "weather", "parameters": {"type": "object"}}
 
 
@@ -91,14 +93,13 @@ async def used_in_the_end(node: Parley, account: Account) -> int:
 async def test_a_call_with_sound_both_ways_and_functions(node: Parley, model: LanguageModel) -> None:
     account = await node.account()
     key = await _key(node, account, "live:write")
-    vad = {"type": "server_vad", "silence_duration_ms": 500}
     caller = Caller()
     try:
         call_id = await caller.calls(node, key, {"type": "realtime", "instructions": "Be kind."})
         assert call_id.startswith("rtc_")
         created = (await caller.hears("session.created"))["session"]
         assert (created["type"], created["instructions"]) == ("realtime", "Be kind.")
-        session = {"type": "realtime", "audio": {"input": {"turn_detection": vad}}}
+        session = {"type": "realtime", "audio": {"input": {"turn_detection": VAD}}}
         caller.sends({"type": "session.update", "session": session})
         await caller.hears("session.updated")
         caller.speaks()
@@ -159,8 +160,7 @@ async def _is_silent_on_demand(caller: Caller, model: LanguageModel) -> None:
 @pytest.mark.parametrize("with_secret", [False, True])
 async def test_a_call_only_writes_down_what_is_said(node: Parley, model: LanguageModel, with_secret: bool) -> None:
     account = await node.account()
-    vad = {"type": "server_vad", "silence_duration_ms": 500}
-    session: Any = {"type": "transcription", "audio": {"input": {"turn_detection": vad}}}
+    session: Any = {"type": "transcription", "audio": {"input": {"turn_detection": VAD}}}
     key = await _key(node, account, "live:write")
     if with_secret:
         async with _client(node, key) as client:
@@ -175,7 +175,7 @@ async def test_a_call_only_writes_down_what_is_said(node: Parley, model: Languag
         await caller.calls(node, key, session)
         created = (await caller.hears("session.created"))["session"]
         assert created["type"] == "transcription"
-        assert created["audio"]["input"]["turn_detection"]["silence_duration_ms"] == vad["silence_duration_ms"]
+        assert created["audio"]["input"]["turn_detection"]["silence_duration_ms"] == VAD["silence_duration_ms"]
         caller.speaks()
         heard = await caller.hears("conversation.item.input_audio_transcription.completed")
         assert heard["transcript"] == TEXT
