@@ -6,8 +6,8 @@ import contextlib
 import datetime
 import hashlib
 import os
-import shutil
 import ssl
+import subprocess
 from collections.abc import AsyncIterator
 from pathlib import Path
 
@@ -16,6 +16,7 @@ from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.x509.oid import NameOID
 
+from server.bootstrap import debian
 from tests.support.ports import free_port
 
 DEPLOY = Path(__file__).parents[2] / "deploy"
@@ -80,28 +81,32 @@ def nginx_line(folder: Path, port: int, upstream: int) -> list[str]:
         f"{account} worker_processes 1; daemon off; pid {folder / 'pid'}; error_log {folder / 'log'} warn; "
         f"events {{}} http {{ access_log off; {folders}\n{site}\n}}"
     )
-    return [shutil.which("nginx") or "/usr/sbin/nginx", "-p", str(folder), "-e", str(folder / "log"), "-c", str(whole)]
+    return [str(debian.program("nginx")), "-p", str(folder), "-e", str(folder / "log"), "-c", str(whole)]
 
 
 def caddy_line(folder: Path, port: int, upstream: int) -> list[str]:
+    program = str(debian.program("caddy"))
+    told = subprocess.run([program, "version"], check=True, capture_output=True, text=True).stdout
+    old = tuple(map(int, told.removeprefix("v").split(".")[:2])) < (2, 7)  # Debian 12 has 2.6, without this one line
     public, private = certificate(folder)
     site = replaced(
         (DEPLOY / "Caddyfile").read_text(),
         {
             "{$PARLEY_DOMAIN} {": f"https://localhost:{port} {{\n\tbind 127.0.0.1\n\ttls {public} {private}",
             "{$PARLEY_NODES:127.0.0.1:8080}": f"127.0.0.1:{upstream}",
+            **({"stream_close_delay 1h": ""} if old else {}),
         },
     )
     whole = folder / "Caddyfile"
-    whole.write_text(f"{{\n\tadmin off\n\tauto_https disable_redirects\n\tpersist_config off\n}}\n{site}")
-    return ["caddy", "run", "--adapter", "caddyfile", "--config", str(whole)]
+    whole.write_text(f"{{\n\tadmin off\n\tauto_https disable_redirects\n}}\n{site}")
+    return [program, "run", "--adapter", "caddyfile", "--config", str(whole)]
 
 
 LINES = {"nginx": nginx_line, "caddy": caddy_line}
 
 
 def has(name: str) -> bool:
-    return shutil.which(name) is not None or (name == "nginx" and Path("/usr/sbin/nginx").exists())
+    return debian.program(name) is not None
 
 
 @contextlib.asynccontextmanager
@@ -112,6 +117,7 @@ async def running(
     line = LINES[name](folder, port, upstream)
     rewrite(Path(line[-1]), spoilt or {})
     environment = os.environ | {"XDG_DATA_HOME": str(folder), "XDG_CONFIG_HOME": str(folder)}
+    environment |= debian.libraries(Path(line[0]))
     with (folder / "said").open("wb") as said:
         process = await asyncio.create_subprocess_exec(*line, env=environment, stdout=said, stderr=said)
     try:
