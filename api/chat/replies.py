@@ -4,7 +4,7 @@ from collections.abc import AsyncGenerator
 from contextlib import aclosing
 from dataclasses import dataclass, field
 
-from api.chat.providers.models import CallDelta, Chosen, Delta, Prompt
+from api.chat.providers.models import CallDelta, Chosen, Delta, Finished, Prompt
 from api.chat.providers.routing import Providers
 from kit import logs
 from kit.openai_servers import ServerTrouble
@@ -21,6 +21,19 @@ class Called:
 
     members: JsonObject = field(default_factory=dict)
     messages: tuple[JsonObject, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Briefing:
+    """Instructions in place of the tutor's own, if there are any, and `notes` that are added to whichever hold."""
+
+    instructions: str | None = None
+    notes: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Broken:
+    """Last of an answer that broke off."""
 
 
 class Replies:
@@ -50,30 +63,27 @@ class Replies:
         level: str,
         scenario: str | None,
         language: str,
-        instructions: str | None = None,
+        briefing: Briefing = Briefing(),
         functions: Called | None = None,
-    ) -> AsyncGenerator[Chosen | str | CallDelta, None]:
-        """The provider (again after a fallback) and pieces of the answer to the last turn. An answer that breaks off
-        just ends, because its beginning was spoken already. Closing the generator cancels the request. Failure
-        `provider_unavailable` only when no language model may call the functions."""
+    ) -> AsyncGenerator[Chosen | str | CallDelta | Finished | Broken, None]:
+        """The provider (again after a fallback), pieces of the answer to the last turn, and how it ended. No other
+        provider goes on with an answer that breaks off, because its beginning was spoken already. Closing the generator
+        cancels the request. Failure `provider_unavailable` only when no language model may call the functions."""
         called = functions or Called()
         prompt = Prompt(
             tuple(history),
             level=level,
             scenario=scenario,
             language=language,
-            instructions=instructions,
+            instructions=briefing.instructions,
+            notes=briefing.notes,
             sampling=called.members,
             messages=called.messages,
         )
         try:
             async with aclosing(self._providers.stream(prompt)) as pieces:
                 async for piece in pieces:
-                    if isinstance(piece, Chosen):
-                        yield piece
-                    elif isinstance(piece, Delta):
-                        yield piece.text
-                    elif isinstance(piece, CallDelta):
-                        yield piece
+                    yield piece.text if isinstance(piece, Delta) else piece
         except ServerTrouble as error:
             _log.warning("reply_broke_off", reason=error.reason)
+            yield Broken()

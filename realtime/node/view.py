@@ -60,6 +60,16 @@ class SessionView:
         return self._machine.replies.under_way
 
     @property
+    def asked(self) -> bool:
+        """Whether a reply is wanted that waits for the learner's words."""
+        return self._machine.replies.asked
+
+    @property
+    def listening(self) -> bool:
+        """Whether words that will be answered are not known yet."""
+        return self._machine.replies.listens
+
+    @property
     def logged(self) -> bool:
         """Whether its events are in Redis, so that another node could go on with it."""
         return not self._log.degraded

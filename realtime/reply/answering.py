@@ -12,14 +12,15 @@ from dataclasses import replace
 
 from prometheus_client import Counter, Histogram
 
-from kit import logs
+from kit import errors, logs
 from kit.clock import Clock
 from kit.errors import Failure
 from kit.tasks import Tasks
+from realtime.reply import ports
 from realtime.reply.lines import joined
 from realtime.reply.pacing import Pacer
-from realtime.reply.ports import Brief, CallPiece, ConversationTurn, Functions, ProviderNotice, Stage, Tutor
-from realtime.reply.reply import Reply
+from realtime.reply.ports import Brief, ConversationTurn, Memory, ProviderNotice, Stage, Tutor
+from realtime.reply.reply import Reply, cancelled
 from speech.synthesis import visemes
 from speech.synthesis.sentences import Splitter
 from speech.synthesis.voices import BYTES_A_SECOND, RATE, Spoken, Voice, VoiceProblem
@@ -58,6 +59,7 @@ class Answering:
         self._epoch = first_epoch
         self._number = 0
         self._noticed: ProviderNotice | None = None
+        self._memory: Memory | None = None
 
     @property
     def voiced(self) -> bool:
@@ -68,13 +70,13 @@ class Answering:
     def calls_functions(self) -> bool:
         return self._tutor.calls_functions
 
-    def instruct(self, instructions: str | None, functions: Functions | None) -> None:
+    def instruct(self, instructions: str | None, memory: Memory) -> None:
         """From the next reply on."""
-        self._brief = replace(self._brief, instructions=instructions, functions=functions)
+        self._brief, self._memory = replace(self._brief, instructions=instructions), memory
 
     def aside(
-        self, lines: list[ConversationTurn], instructions: str | None, functions: Functions
-    ) -> AsyncGenerator[str | CallPiece | ProviderNotice, None]:
+        self, lines: list[ConversationTurn], instructions: str | None, functions: ports.Functions
+    ) -> AsyncGenerator[ports.Piece, None]:
         """An answer to the end of `lines` that is no reply: it is neither spoken nor kept. Failure
         `provider_unavailable`."""
         called = functions if self.calls_functions else None
@@ -91,12 +93,15 @@ class Answering:
         """Answer the end of `lines`, thinking at once and speaking after `wait_s`. A reply that is under way is cut off
         first."""
         await self.interrupt()
-        now = self._clock.monotonic()
-        reply = Reply(turn_id, now, now + wait_s)
+        now, brief = self._clock.monotonic(), self._brief
+        if (memory := self._memory) is not None:
+            found = memory.recall()
+            lines, called = found.lines, found if self.calls_functions else None
+            brief = replace(brief, notes=found.notes, functions=called)
+        reply = Reply(turn_id, now, now + wait_s, memory)
         reply.going.set()
         self._current = reply
-        asked = joined(lines, self._brief.functions)
-        reply.task = self._tasks.spawn(self._run(reply, asked), name="tutor reply")
+        reply.task = self._tasks.spawn(self._run(reply, joined(lines, brief.functions), brief), name="tutor reply")
 
     async def hold(self) -> float | None:
         """Be silent now, but be ready to go on. Seconds of the reply that were not heard yet; None without one."""
@@ -138,7 +143,7 @@ class Answering:
         else:
             _HELD.labels("interrupted").inc()
         heard = reply.heard_text(self._clock.monotonic())
-        await _cancelled(reply.task)
+        await cancelled(reply.task)
         await self._stage.done(reply.turn_id, heard, complete=False)
         _REPLIES.labels("interrupted").inc()
         return True
@@ -147,7 +152,7 @@ class Answering:
         """End without an event to the client."""
         reply, self._current = self._current, None
         if reply is not None:
-            await _cancelled(reply.task)
+            await cancelled(reply.task)
 
     async def _flush(self) -> None:
         """The client speaks the reply itself."""
@@ -155,10 +160,10 @@ class Answering:
         self._number = 0
         await self._stage.flush(self._epoch)
 
-    async def _run(self, reply: Reply, lines: list[ConversationTurn]) -> None:
+    async def _run(self, reply: Reply, lines: list[ConversationTurn], brief: Brief) -> None:
         voicing = self._tasks.spawn(self._speak(reply), name="tutor voice")
         try:
-            await self._write(reply, lines)
+            await self._write(reply, lines, brief)
             await voicing
             await self._played(reply)
             await self._stage.done(reply.turn_id, reply.text.strip(), complete=True, silent=not reply.sounded)
@@ -167,32 +172,36 @@ class Answering:
             told = None if isinstance(error, Failure) else error
             _log.warning("reply_failed", session_id=self._brief.session_id, error=str(error), exc_info=told)
             _REPLIES.labels("failed").inc()
+            reply.cut_short(errors.of(error))
             try:
                 await self._stage.degraded("The tutor cannot answer at the moment.", "language_model")
             finally:
                 await self._stage.done(reply.turn_id, reply.text.strip(), complete=False)
         finally:
-            await _cancelled(voicing)
+            await cancelled(voicing)
 
-    async def _write(self, reply: Reply, lines: list[ConversationTurn]) -> None:
-        splitter, brief = Splitter(), self._brief
-        calls = False
+    async def _write(self, reply: Reply, lines: list[ConversationTurn], brief: Brief) -> None:
+        splitter, calls = Splitter(), False
         async with contextlib.aclosing(self._tutor.reply(lines, brief)) as pieces:
             async for piece in pieces:
                 if isinstance(piece, ProviderNotice):
                     await self._notice(piece)
                     continue
                 await self._may_show(reply)
-                if isinstance(piece, CallPiece):
-                    calls = brief.functions is not None
-                    _tell(brief, reply, piece)
+                if isinstance(piece, ports.CallPiece):
+                    calls = True
+                    reply.called(piece)
+                    continue
+                if isinstance(piece, ports.CutShort):
+                    calls = False
+                    reply.cut_short(piece)
                     continue
                 reply.text += piece
                 await self._stage.delta(reply.turn_id, piece)
                 for sentence in splitter.feed(piece):
                     reply.sentences.put_nowait(sentence)
         if calls:
-            _tell(brief, reply, None)
+            reply.called(None)
         if rest := splitter.rest():
             reply.sentences.put_nowait(rest)
         reply.sentences.put_nowait(None)
@@ -285,16 +294,3 @@ class Answering:
             if left <= 0:
                 return
             await asyncio.sleep(left)
-
-
-def _tell(brief: Brief, reply: Reply, piece: CallPiece | None) -> None:
-    if brief.functions is not None:
-        brief.functions.called(reply.turn_id, piece)
-
-
-async def _cancelled(task: "asyncio.Task[None] | None") -> None:
-    """Cancel and wait; whatever the task still raised was logged by its owner."""
-    if task is None or task is asyncio.current_task():
-        return
-    task.cancel()
-    await asyncio.gather(task, return_exceptions=True)

@@ -4,6 +4,7 @@ from collections.abc import AsyncGenerator, Mapping
 from dataclasses import dataclass
 from typing import Literal, Protocol
 
+from kit.errors import Failure
 from kit.storable import JsonObject
 
 
@@ -27,6 +28,26 @@ class CallPiece:
     arguments: str
 
 
+@dataclass(frozen=True, slots=True)
+class ProviderNotice:
+    """The answer comes from another provider than configured; clients are notified."""
+
+    message: str
+    built_in: bool = False
+    """It comes from the built-in tutor, which follows no instructions."""
+
+
+@dataclass(frozen=True, slots=True)
+class CutShort:
+    """Last of a reply that ends before its end: the model might not write more (`length`), what it writes is filtered
+    (`content_filter`), or it broke off (`broken`). What it said before is spoken."""
+
+    reason: Literal["length", "content_filter", "broken"]
+
+
+Piece = str | CallPiece | ProviderNotice | CutShort
+
+
 class Functions(Protocol):
     """Functions of the client that a language model may call in its replies."""
 
@@ -39,8 +60,32 @@ class Functions(Protocol):
         """Messages of a chat completion: the calls that were made behind a turn, with what they gave."""
         ...
 
+
+class Recalled(Functions, Protocol):
+    """A conversation as it is answered now."""
+
+    @property
+    def lines(self) -> list[ConversationTurn]: ...
+
+    @property
+    def notes(self) -> str:
+        """What is to be known beside the instructions."""
+        ...
+
+
+class Memory(Protocol):
+    """A conversation as its client wants it answered, in place of the turns that are stored."""
+
+    def recall(self) -> Recalled:
+        """A reply begins: what it answers."""
+        ...
+
     def called(self, turn_id: str, piece: CallPiece | None) -> None:
         """More of a call of this reply; None when the reply calls no more."""
+        ...
+
+    def cut_short(self, turn_id: str, why: CutShort | Failure) -> None:
+        """This reply ends before its end. `done` of the stage follows."""
         ...
 
 
@@ -55,16 +100,9 @@ class Brief:
     avatar: bool = False
     instructions: str | None = None
     """Replaces the tutor's own, where a language model answers."""
+    notes: str = ""
+    """What the language model is to know beside the instructions."""
     functions: Functions | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class ProviderNotice:
-    """The answer comes from another provider than configured; clients are notified."""
-
-    message: str
-    built_in: bool = False
-    """It comes from the built-in tutor, which follows no instructions."""
 
 
 class Tutor(Protocol):
@@ -75,9 +113,7 @@ class Tutor(Protocol):
         """Whether a language model may answer, which can call functions."""
         ...
 
-    def reply(
-        self, lines: list[ConversationTurn], brief: Brief
-    ) -> AsyncGenerator[str | CallPiece | ProviderNotice, None]:
+    def reply(self, lines: list[ConversationTurn], brief: Brief) -> AsyncGenerator[Piece, None]:
         """The answer to the last line, in pieces that join to the whole. Failure `provider_unavailable`.
 
         Closing the generator cancels the call behind it.

@@ -3,8 +3,10 @@
 import asyncio
 from dataclasses import dataclass, field
 
+from kit.errors import Failure
 from realtime.reply.heard import Heard
 from realtime.reply.pacing import BYTES_PER_SAMPLE, Pacer
+from realtime.reply.ports import CallPiece, CutShort, Memory
 from speech.synthesis import visemes
 from speech.synthesis.voices import BYTES_A_SECOND, RATE
 
@@ -18,6 +20,7 @@ class Reply:
     turn_id: str
     asked_at: float
     not_before: float  # the learner may still go on
+    memory: Memory | None = None
     pacer: Pacer = field(default_factory=lambda: Pacer(RATE))
     heard: Heard = field(default_factory=Heard)
     sentences: "asyncio.Queue[str | None]" = field(default_factory=asyncio.Queue)
@@ -30,6 +33,16 @@ class Reply:
     mouth: list[visemes.Shape] = field(default_factory=list)  # times from the reply's first sound
     sounded: bool = False
     task: "asyncio.Task[None] | None" = None
+
+    def called(self, piece: CallPiece | None) -> None:
+        """More of a call; None when it calls no more."""
+        if self.memory is not None:
+            self.memory.called(self.turn_id, piece)
+
+    def cut_short(self, why: CutShort | Failure) -> None:
+        """It ends before its end."""
+        if self.memory is not None:
+            self.memory.cut_short(self.turn_id, why)
 
     def unheard_seconds(self, now: float) -> float:
         """Sound that the learner has not heard, at `now` or when it was held."""
@@ -50,3 +63,11 @@ class Reply:
         """The last sound that was sent."""
         size = int(seconds * RATE) * BYTES_PER_SAMPLE
         return bytes(self.sent[-size:]) if size else b""
+
+
+async def cancelled(task: "asyncio.Task[None] | None") -> None:
+    """Cancel and wait; whatever the task still raised was logged by its owner."""
+    if task is None or task is asyncio.current_task():
+        return
+    task.cancel()
+    await asyncio.gather(task, return_exceptions=True)

@@ -26,6 +26,8 @@ class TextTyped:
 
     text: str
     key: str | None = None
+    asks: bool = True
+    """Whether it is answered now."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +76,24 @@ class SilenceAsked:
 
 @dataclass(frozen=True, slots=True)
 class AnswerAsked:
-    """The client wants one more answer to what was said last: the functions that it called have given something."""
+    """The client wants an answer to what was said since the last one, as soon as its words are known; when nothing was,
+    one more to the same."""
+
+
+@dataclass(frozen=True, slots=True)
+class AnsweringSet:
+    """Whether spoken turns are answered `by_itself`, without `AnswerAsked`, and whether the learner's words cut a reply
+    off (`yields`)."""
+
+    by_itself: bool
+    yields: bool
+
+
+@dataclass(frozen=True, slots=True)
+class TurnsDropped:
+    """The client wants no answer to these turns; None: to what is being said now."""
+
+    turn_ids: frozenset[str] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,6 +188,8 @@ Event = (
     | ReplyHeld
     | SilenceAsked
     | AnswerAsked
+    | AnsweringSet
+    | TurnsDropped
     | Flushed
     | QuotaRead
     | ResumePointStored

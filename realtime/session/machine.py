@@ -101,18 +101,16 @@ class Machine:
                 return self._spoke(said) if self._settling is None else []
             case on.ReplyGrew() | on.ReplyEnded() | on.ReplyHeld():
                 return self._replied(event)
-            case on.SilenceAsked():
-                return self._sign_of_life() + self.replies.interrupt()
-            case on.AnswerAsked():
-                return self._sign_of_life() + (self.replies.answer_again() if self.open else [])
+            case on.SilenceAsked() | on.AnswerAsked() | on.AnsweringSet() | on.TurnsDropped():
+                return self._sign_of_life() + (self.replies.wanted(event) if self.open else [])
             case on.Joined():
                 return self._joined()
             case on.LifeShown():
                 return self._sign_of_life()
             case on.CommitAsked():
                 return self._sign_of_life() + self._while_open(do.CommitListener())
-            case on.TextTyped(text, key):
-                return self._sign_of_life() + (self._typed(text, key) if self.open else [])
+            case on.TextTyped() as typed:
+                return self._sign_of_life() + (self._typed(typed) if self.open else [])
             case on.EndAsked(reason):
                 return self._end_asked(reason)
             case on.Flushed():
@@ -156,9 +154,10 @@ class Machine:
         done = self._complete(noted)
         return [*commands, *noted, *(self.replies.follow(done, wait_ms) if done else [])]
 
-    def _typed(self, text: str, key: str | None) -> list[do.Command]:
-        if (noted := self.transcript.typed(text, key, self.audio, self._now)) == []:
-            return []
+    def _typed(self, typed: on.TextTyped) -> list[do.Command]:
+        noted = self.transcript.typed(typed.text, typed.key, self.audio, self._now)
+        if noted == [] or not typed.asks:
+            return noted
         done = self._complete(noted)
         return [*self.replies.interrupt(), *noted, *(self.replies.answer(done) if done else [])]
 
@@ -173,7 +172,7 @@ class Machine:
                 return self.replies.grew(turn_id, text)
             case on.ReplyEnded(turn_id, text, complete, silent) if self._settling is None:
                 ended = self.replies.ended(turn_id, text, complete, self._now, silent=silent)
-                return [*self.transcript.replied(turn_id, text, self.audio, self._now), ended]
+                return [*self.transcript.replied(turn_id, text, self.audio, self._now), *ended]
             case on.ReplyHeld(left_ms):
                 self.replies.held(left_ms)
         return []

@@ -3,12 +3,15 @@
 A sound of the learner holds the reply at once. What was said decides: words cut it off; after a cough, "mm-hm" or the
 tutor's own echo it continues from where it was heard last. Speech that no engine could recognize counts as words. While
 the learner speaks there is no answer; one answer follows to all that was said.
+
+A client may want it otherwise: answers when it asks for them only, and replies that go on whatever the learner says.
 """
 
 from dataclasses import dataclass, replace
 
 from realtime import spoken
 from realtime.session import commands as do
+from realtime.session import events as on
 from realtime.session import floor
 from speech import events as heard
 
@@ -42,18 +45,35 @@ class Replies:
         self._unanswered: set[str] = set()
         self._echoes: set[int] = set()
         self._speaking: set[int] = set()  # turns without a final
-        self._owed: str | None = None  # a turn whose final came while the next one was spoken
+        self._stopped: set[int] = set()  # those of them that are over
+        self._owed: str | None = None  # a turn whose final came while the next one was spoken, or a reply that goes on
+        self._by_itself = True
+        self._yields = True
+        self._pending: str | None = None  # a turn that waits to be asked for
+        self.asked = False
+        """Whether an answer is wanted once it is known what was said."""
 
     @property
     def under_way(self) -> bool:
         """Whether a reply is being made."""
         return self._reply is not None
 
+    @property
+    def listens(self) -> bool:
+        """Whether words that will be answered are not known yet: what is being said, unless the client says when its
+        turn is over."""
+        return bool(self._stopped) or (
+            self._by_itself and any(str(turn) not in self._unanswered for turn in self._speaking)
+        )
+
     def follow(self, learner_turn_id: str, wait_ms: int | None) -> list[do.Command]:
         """A spoken turn is complete: answer it, but not into the next one, unless the learner said that it is over."""
         if learner_turn_id in self._unanswered:
             return []
-        if self._speaking and wait_ms is not None:
+        if not self._by_itself:
+            self._pending = learner_turn_id
+            return self._ask() if self.asked else []
+        if (self._speaking and wait_ms is not None) or (self.under_way and not self._yields):
             self._owed = learner_turn_id
             return []
         return self.answer(learner_turn_id, wait_ms or 0)
@@ -65,22 +85,50 @@ class Replies:
         self._answered, self._again = learner_turn_id, 0
         return self._started(f"a{learner_turn_id}", wait_ms)
 
-    def answer_again(self) -> list[do.Command]:
-        """Go on with the answer to the learner's last turn: functions that it called have given something."""
-        if self._answered is None:
+    def wanted(self, event: on.SilenceAsked | on.AnswerAsked | on.AnsweringSet | on.TurnsDropped) -> list[do.Command]:
+        """The client wants something of the replies."""
+        match event:
+            case on.SilenceAsked():
+                return self.interrupt()
+            case on.AnswerAsked():
+                return self._ask() if self._wanted else []
+            case on.AnsweringSet(by_itself, yields):
+                self._by_itself, self._yields = by_itself, yields
+                return [] if yields else self._resumed()
+            case on.TurnsDropped(turn_ids):
+                return self._dropped(turn_ids)
+
+    def _ask(self) -> list[do.Command]:
+        """Answer what waits for it, once its words are known."""
+        self.asked = self.listens
+        if self.asked:
             return []
+        if self._pending is not None:
+            return self.answer(self._pending)
         self._again += 1
-        return [*self.interrupt(), *self._started(f"a{self._answered}.{self._again}", 0)]
+        return [*self.interrupt(), *self._started(f"a{self._answered or 0}.{self._again}", 0)]
+
+    def _dropped(self, turn_ids: frozenset[str] | None) -> list[do.Command]:
+        spoken = {str(turn) for turn in self._speaking}
+        dropped = spoken - {str(turn) for turn in self._stopped} if turn_ids is None else turn_ids
+        self._unanswered |= dropped & spoken
+        self._stopped = {turn for turn in self._stopped if str(turn) not in dropped}
+        if self._pending in dropped:
+            self._pending = None
+        if self._owed in dropped:
+            self._owed = None
+        return []
 
     def _started(self, turn_id: str, wait_ms: int) -> list[do.Command]:
-        self._owed = None
+        self._owed = self._pending = None
+        self.asked = False
         self._reply = self._last = _Reply(turn_id)
         self._held = False
         return [do.StartReply(turn_id, wait_ms)]
 
     def interrupt(self) -> list[do.Command]:
         """The learner types or asks for silence."""
-        self._owed = None
+        self._owed, self.asked = None, False
         self._held = False
         self._audible_until = 0
         return [do.InterruptReply()] if self.under_way else []
@@ -88,11 +136,19 @@ class Replies:
     def overheard(self, said: heard.SpeechEvent, now_ms: int) -> tuple[list[do.Command], heard.SpeechEvent | None]:
         """Decide what the learner's sound means for the reply, and return what the transcript keeps of it."""
         commands, left = self._weighed(said, now_ms)
+        if isinstance(said, heard.SpeechStopped) and str(said.turn) not in self._unanswered:
+            self._stopped.add(said.turn)
         if isinstance(said, heard.Final):
             self._speaking.discard(said.turn)
-            if self._owed and (str(said.turn) in self._unanswered or not said.text):
-                commands = commands + self.follow(self._owed, 0)
+            self._stopped.discard(said.turn)
+            if str(said.turn) in self._unanswered or not said.text:
+                commands = commands + self._nothing_said()
         return commands, left
+
+    def _nothing_said(self) -> list[do.Command]:
+        if self._owed:
+            return self.follow(self._owed, 0)
+        return self._ask() if self.asked else []
 
     def _weighed(self, said: heard.SpeechEvent, now_ms: int) -> tuple[list[do.Command], heard.SpeechEvent | None]:
         match said:
@@ -117,21 +173,22 @@ class Replies:
         self._reply.text += text
         return [do.Emit("response.delta", spoken.ResponseDelta(turn_id=turn_id, text=text))]
 
-    def ended(self, turn_id: str, text: str, complete: bool, now_ms: int, *, silent: bool = False) -> do.Emit:
-        """`silent`: the client speaks the text, so it is heard from now on."""
+    def ended(self, turn_id: str, text: str, complete: bool, now_ms: int, *, silent: bool = False) -> list[do.Command]:
+        """`silent`: the client speaks the text, so it is heard from now on. A turn that had to wait is answered."""
         if self._reply is not None and turn_id == self._reply.turn_id:
             spoken_ms = round(len(text) / _CHARACTERS_A_SECOND * 1000) if silent and complete else 0
             self._audible_until = now_ms + spoken_ms + _AFTERGLOW_MS
             self._reply = None
             self._held = False
-        return do.Emit("response.done", spoken.ResponseDone(turn_id=turn_id, text=text, complete=complete))
+        told = do.Emit("response.done", spoken.ResponseDone(turn_id=turn_id, text=text, complete=complete))
+        return [told, *(self.follow(self._owed, 0) if self._owed and not self.under_way else [])]
 
     def _began(self, turn: int, now_ms: int) -> list[do.Command]:
         if self._last is None or not (self.under_way or now_ms < self._audible_until):
             return []
         self._over[turn] = self._last
         # Where echoes were heard before, only words stop the tutor.
-        if not self.under_way or self._held or self._suspicious:
+        if not self.under_way or self._held or self._suspicious or not self._yields:
             return []
         self._held = True
         return [do.HoldReply()]
@@ -157,11 +214,16 @@ class Replies:
         return self._goes_on(), said
 
     def _cut_off(self, reply: _Reply) -> list[do.Command]:
+        if not self._yields:
+            return []
         self._held = False
         return [do.InterruptReply()] if reply is self._reply else []
 
     def _goes_on(self) -> list[do.Command]:
-        if not self._held or self._over:  # the learner still speaks
+        return [] if self._over else self._resumed()  # the learner may still speak
+
+    def _resumed(self) -> list[do.Command]:
+        if not self._held:
             return []
         self._held = False
         return [do.ResumeReply()]

@@ -4,14 +4,14 @@ from collections.abc import AsyncGenerator
 from contextlib import aclosing
 
 from api.auth.people import People
-from api.chat.providers.models import CallDelta
+from api.chat.providers.models import CallDelta, Finished
 from api.chat.providers.routing import Providers
-from api.chat.replies import Called, Replies
+from api.chat.replies import Briefing, Broken, Called, Replies
 from api.health.service import Check, Finding
 from kit.database import Database
 from kit.storable import JsonObject
 from language.tutor.turns import ChatTurn
-from realtime.reply.ports import Brief, CallPiece, ConversationTurn, Functions, ProviderNotice
+from realtime.reply.ports import Brief, CallPiece, ConversationTurn, CutShort, Functions, Piece, ProviderNotice
 from realtime.reply.tutoring import Tutoring
 from server.resources import Resources
 from server.wiring.voices import Voices
@@ -30,9 +30,7 @@ class ConversationTutor:
     def calls_functions(self) -> bool:
         return self._replies.calls_functions
 
-    async def reply(
-        self, lines: list[ConversationTurn], brief: Brief
-    ) -> AsyncGenerator[str | CallPiece | ProviderNotice, None]:
+    async def reply(self, lines: list[ConversationTurn], brief: Brief) -> AsyncGenerator[Piece, None]:
         """The tutor's words as they are made."""
         async with self._database.connection() as cx:
             level = await People().level(cx, brief.user_id) or _LEVEL_UNKNOWN
@@ -42,7 +40,7 @@ class ConversationTutor:
             level=level,
             scenario=brief.scenario,
             language=brief.language,
-            instructions=brief.instructions,
+            briefing=Briefing(brief.instructions, brief.notes),
             functions=_called(lines, brief.functions) if brief.functions is not None else None,
         )
         async with aclosing(asked) as pieces:
@@ -51,9 +49,21 @@ class ConversationTutor:
                     yield piece
                 elif isinstance(piece, CallDelta):
                     yield CallPiece(piece.index, piece.id, piece.name, piece.arguments)
+                elif isinstance(piece, Finished | Broken):
+                    if (cut := _cut_short(piece)) is not None:
+                        yield cut
                 elif piece.provider != self._replies.preferred:
                     why = f"The language model is away: {piece.provider} answers."
                     yield ProviderNotice(why, self._replies.is_built_in(piece.provider))
+
+
+def _cut_short(end: Finished | Broken) -> CutShort | None:
+    if isinstance(end, Broken):
+        return CutShort("broken")
+    match end.reason:
+        case "length" | "content_filter" as reason:
+            return CutShort(reason)
+    return None
 
 
 def _called(lines: list[ConversationTurn], functions: Functions) -> Called:

@@ -22,6 +22,8 @@ Behaviour = Literal[
     "garbage",
     "error_midway",
     "slow",
+    "too_long",
+    "filtered",
 ]
 
 
@@ -57,14 +59,14 @@ class LanguageModel:
         response = web.StreamResponse(headers={"Content-Type": "text/event-stream"})
         try:
             if body.get("tools") and self.calls and body["messages"][-1]["role"] == "user":
-                await self._call(request, response)
+                await self._call(request, response, behaviour)
             else:
                 await self._stream(request, response, behaviour, _given(body["messages"]) or self.answer)
         except ConnectionResetError:
             self.left.set()
         return response
 
-    async def _call(self, request: web.Request, response: web.StreamResponse) -> None:
+    async def _call(self, request: web.Request, response: web.StreamResponse, behaviour: Behaviour) -> None:
         """As such servers do: a call's name first, then its arguments in pieces."""
         await response.prepare(request)
         if self.before_calls:
@@ -77,6 +79,8 @@ class LanguageModel:
             for piece in (arguments[:half], arguments[half:]):
                 more = {"index": index, "function": {"arguments": piece}}
                 await response.write(_event({"choices": [{"delta": {"tool_calls": [more]}}]}))
+                if behaviour == "hang_up_midway":
+                    await _hang_up(request)
         await self._finish(response, "tool_calls")
 
     async def _stream(
@@ -88,9 +92,7 @@ class LanguageModel:
                 if behaviour == "stall_midway":
                     await asyncio.sleep(30)
                 if behaviour == "hang_up_midway":
-                    await asyncio.sleep(0.05)  # a reset would take back what was not read yet
-                    assert request.transport is not None
-                    request.transport.abort()
+                    await _hang_up(request)
                 if behaviour == "garbage":
                     await response.write(b"data: {nonsense\n\n")
                 if behaviour == "error_midway":
@@ -98,7 +100,8 @@ class LanguageModel:
             if behaviour == "slow":
                 await asyncio.sleep(0.05)
             await response.write(_event({"choices": [{"delta": {"content": word if number == 0 else " " + word}}]}))
-        await self._finish(response, "stop")
+        reasons: dict[Behaviour, str] = {"too_long": "length", "filtered": "content_filter"}
+        await self._finish(response, reasons.get(behaviour, "stop"))
 
     async def _finish(self, response: web.StreamResponse, reason: str) -> None:
         await response.write(_event({"choices": [{"delta": {}, "finish_reason": reason}]}))
@@ -115,6 +118,12 @@ def _given(messages: list[dict[str, Any]]) -> str:
             break
         given.insert(0, message["content"])
     return f"I see: {', '.join(given)}." if given else ""
+
+
+async def _hang_up(request: web.Request) -> None:
+    await asyncio.sleep(0.05)  # a reset would take back what was not read yet
+    assert request.transport is not None
+    request.transport.abort()
 
 
 def _event(value: dict[str, Any]) -> bytes:

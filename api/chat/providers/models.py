@@ -30,6 +30,8 @@ class Prompt:
     passages: tuple[Passage, ...] = ()
     instructions: str | None = None
     """Replaces the tutor's own instructions, for other uses than conversation."""
+    notes: str = ""
+    """What the client adds to the instructions, its own or the tutor's."""
     frame: str | None = None
     """What the tutor's own instructions add: level, length, scene, what the learner told, our corrections."""
     sampling: Mapping[str, object] = field(default_factory=dict)

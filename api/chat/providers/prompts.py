@@ -18,6 +18,8 @@ _PASSAGES = (
 def messages(prompt: Prompt) -> list[JsonObject]:
     """The `messages` of a chat completion."""
     system = prompt.instructions or _instructions(prompt)
+    if prompt.notes:
+        system += f"\n\n{prompt.notes}"
     if prompt.passages:
         system += "\n\n" + _PASSAGES + "\n" + "\n".join(_passage(one) for one in prompt.passages)
     said = prompt.messages or [{"role": turn.role, "content": turn.content} for turn in prompt.turns]

@@ -656,6 +656,10 @@ export type DescribedDetection = {
   "prefix_padding_ms": number;
   /** Milliseconds of silence that end a turn; null adapts. */
   "silence_duration_ms": (number) | (null);
+  /** Whether a spoken turn is answered without being asked for. */
+  "create_response"?: boolean;
+  /** Whether the learner's words cut an answer off. */
+  "interrupt_response"?: boolean;
 };
 
 export type DescribedFormat = {
@@ -3166,6 +3170,10 @@ export type TurnDetection = {
   "type"?: "server_vad" | "semantic_vad";
   /** Milliseconds of silence that end a turn, 200 to 5,000; null adapts to the learner. */
   "silence_duration_ms"?: (number) | (null);
+  /** Whether a spoken turn is answered without being asked for. */
+  "create_response"?: (boolean) | (null);
+  /** Whether the learner's words cut an answer off. */
+  "interrupt_response"?: (boolean) | (null);
   /** Accepted and not used. */
   "threshold"?: number;
   /** Accepted and not used. */

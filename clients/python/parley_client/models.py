@@ -722,6 +722,10 @@ class DescribedDetection(TypedDict):
     """As it was set, in milliseconds."""
     silence_duration_ms: int | None
     """Milliseconds of silence that end a turn; null adapts."""
+    create_response: NotRequired[bool]
+    """Whether a spoken turn is answered without being asked for."""
+    interrupt_response: NotRequired[bool]
+    """Whether the learner's words cut an answer off."""
 
 
 class DescribedFormat(TypedDict):
@@ -3576,6 +3580,10 @@ class TurnDetection(TypedDict):
     """The server's own detection in both."""
     silence_duration_ms: NotRequired[int | None]
     """Milliseconds of silence that end a turn, 200 to 5,000; null adapts to the learner."""
+    create_response: NotRequired[bool | None]
+    """Whether a spoken turn is answered without being asked for."""
+    interrupt_response: NotRequired[bool | None]
+    """Whether the learner's words cut an answer off."""
     threshold: NotRequired[float]
     """Accepted and not used."""
     prefix_padding_ms: NotRequired[int]

@@ -10,7 +10,7 @@ from kit import errors, logs
 from kit.errors import Failure
 from kit.tasks import Tasks
 from realtime.reply.answering import Answering
-from realtime.reply.ports import ProviderNotice
+from realtime.reply.ports import CallPiece, CutShort
 from realtime.transports.openai import functions
 from realtime.transports.openai.context import Context
 from realtime.transports.openai.items import Event, new_id
@@ -51,7 +51,7 @@ class Asides:
                 raise errors.conflict("nothing_to_answer", "There is nothing to answer, and there are no instructions.")
             context.say("user", instructions)  # not every language model speaks on when nobody asked
         context.members = functions.members(wanted.tools, wanted.tool_choice)
-        responses = Responses(new_id, ItemOrder(), functions.Functions(lambda *_: None), old=self._old)
+        responses = Responses(new_id, ItemOrder(), functions.Functions(), old=self._old)
         responses.spoken, responses.metadata, responses.conversation_id = False, wanted.metadata, None
         aside = _Aside(responses)
         running = self._run(aside, tutor, context, instructions or None)
@@ -77,6 +77,7 @@ class Asides:
 
     async def _run(self, aside: _Aside, tutor: Answering, context: Context, instructions: str | None) -> None:
         responses, text, complete = aside.responses, "", False
+        short: CutShort | Failure | None = None
         try:
             await self._tell(responses.begin())
             async with aclosing(tutor.aside(context.lines, instructions, context)) as pieces:
@@ -84,21 +85,24 @@ class Asides:
                     if isinstance(piece, str):
                         text += piece
                         await self._tell(responses.said(piece))
-                    elif not isinstance(piece, ProviderNotice):
+                    elif isinstance(piece, CallPiece):
                         await self._tell(responses.called(piece))
+                    elif isinstance(piece, CutShort):
+                        short = piece
                     elif piece.built_in and instructions is not None:  # which follows none
                         raise errors.unavailable("provider_unavailable", "No language model can answer now.")
             complete = True
         except Failure as failure:
-            responses.failed(failure)
+            short = failure
         except Exception as error:
             _log.exception("aside_failed")
-            responses.failed(errors.of(error))
+            short = errors.of(error)
         except asyncio.CancelledError:
             if not responses.is_cancelled:
                 raise
         aside.task = None  # too late to cancel it
-        await self._tell(responses.calls_end() if complete else [])
+        responses.cut_short(short)
+        await self._tell(responses.calls_end() if complete and short is None else [])
         await self._tell(responses.done(text.strip(), complete=complete))
 
     async def _tell(self, events: list[Event]) -> None:

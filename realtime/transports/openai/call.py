@@ -12,10 +12,11 @@ from realtime.node.connection import Connection
 from realtime.node.registry import Registry
 from realtime.node.runner import SessionRunner
 from realtime.transports.openai.config import Config
+from realtime.transports.openai.messages import Tell
 from realtime.transports.openai.side_band import SideBand, SideBands
 from realtime.transports.openai.talk_config import TalkConfig
 from realtime.transports.openai.talking import Talking
-from realtime.transports.openai.transcribing import Tell, Transcribing
+from realtime.transports.openai.transcribing import Transcribing
 from realtime.transports.webrtc.peers import OPENED
 from realtime.transports.webrtc.session_peers import SessionPeer
 
@@ -61,6 +62,7 @@ class Call(Transcribing, ABC):
     def _carried_by(self, line: _PeerLine) -> None:
         self._peer_line = line
         self._one_at_a_time = asyncio.Lock()
+        self._committed_ms = 0
         del self._handlers["input_audio_buffer.append"]
 
     async def begin(self) -> SessionRunner:
@@ -116,8 +118,17 @@ class Call(Transcribing, ABC):
         """So much of the tutor's sound would be played now; False when the client wants none."""
 
     async def _commit(self, event: JsonObject) -> None:
-        self._uncommitted = True  # nobody counts what comes over the track
+        heard_ms = self._heard_ms()
+        self._uncommitted = heard_ms > self._committed_ms  # since the commit before, over the track
         await super()._commit(event)
+        self._committed_ms = heard_ms
+
+    async def _clear(self, event: JsonObject) -> None:
+        self._committed_ms = self._heard_ms()
+        await super()._clear(event)
+
+    def _heard_ms(self) -> int:
+        return self._runner.view.heard_ms if self._runner is not None else 0
 
 
 class TranscribingCall(Call):
@@ -157,5 +168,6 @@ class TalkingCall(Call, Talking):
             await super().send(name, data, sound)
 
     async def _clear_output(self, _: JsonObject) -> None:
-        if self._responses.is_active:
-            self._silence()
+        if not self._responses.is_active:
+            raise errors.conflict("response_cancel_not_active", "Nothing is being said.")
+        self._silence()

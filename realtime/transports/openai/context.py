@@ -4,36 +4,50 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 from kit.storable import JsonObject
-from realtime.reply.ports import CallPiece, ConversationTurn
+from realtime.reply.ports import ConversationTurn
 from realtime.transports.openai import config
+from realtime.transports.openai.functions import Call
 from realtime.transports.openai.order import ItemOrder
 
 _MOST_ITEMS = 1000
 _MOST_CHARACTERS = 200_000
-_PARTS = {
+PARTS = {
     "user": ("input_text", "input_audio"),
     "assistant": ("output_text", "text", "output_audio", "audio"),
     "system": ("input_text",),
 }
+"""The parts of a message, by its role."""
 
 
 @dataclass
 class Context:
     """`lines` of both sides, what the client's system messages say beside them, and what functions gave behind a line:
-    `Functions` of one answer, whose calls go to the client as they come."""
+    `Functions` of one answer."""
 
     lines: list[ConversationTurn] = field(default_factory=list)
     system: list[str] = field(default_factory=list)
     members: Mapping[str, object] = field(default_factory=dict)
-    _behind: dict[str, list[JsonObject]] = field(default_factory=dict)
-    _calls: dict[str, JsonObject] = field(default_factory=dict)
+    opening: str = ""
+    """What was asked of an answer that came before the first message."""
+    _behind: dict[str, list[list[Call]]] = field(default_factory=dict)
+    _open: dict[str, Call] = field(default_factory=dict)
+    _together: list[Call] = field(default_factory=list)  # calls of one answer
+
+    @property
+    def notes(self) -> str:
+        """What the system messages say."""
+        return "\n\n".join(self.system)
 
     def behind(self, turn_id: str) -> list[JsonObject]:
-        """Messages of a chat completion: the calls that were made behind a line, with what they gave."""
-        return self._behind.get(turn_id, [])
-
-    def called(self, turn_id: str, piece: CallPiece | None) -> None:
-        """Nobody waits for it here."""
+        """Messages of a chat completion: the calls that were made behind a line, with what they gave. Calls without a
+        result are left out: no language model takes them."""
+        messages: list[JsonObject] = []
+        for calls in self._behind.get(turn_id, ()):
+            if answered := [call for call in calls if call.output is not None]:
+                written = [call.written() for call in answered]
+                messages.append({"role": "assistant", "content": None, "tool_calls": written})
+            messages += [{"role": "tool", "tool_call_id": call.id, "content": call.output} for call in answered]
+        return messages
 
     @property
     def asks(self) -> bool:
@@ -42,6 +56,7 @@ class Context:
 
     def say(self, role: str, text: str) -> None:
         """A message; `role` as that API names it."""
+        self._together = []
         if role == "system":
             self.system.append(text)
         else:
@@ -49,25 +64,30 @@ class Context:
 
     def call(self, call_id: str, name: str, arguments: str) -> None:
         """Told to the language model together with what it gave."""
-        function = {"name": name, "arguments": arguments or "{}"}
-        self._calls[call_id] = {"id": call_id, "type": "function", "function": function}
+        if not self.lines and self.opening:
+            self.say("user", self.opening)
+        if not self.lines:
+            return
+        self._open[call_id] = call = Call(call_id, name, arguments)
+        if not self._together:
+            self._behind.setdefault(self.lines[-1].turn_id, []).append(self._together)
+        self._together.append(call)
 
     def give(self, call_id: str, output: str) -> bool:
         """False for what belongs to no call, or to one without a line before it."""
-        if (call := self._calls.pop(call_id, None)) is None or not self.lines:
+        if (call := self._open.pop(call_id, None)) is None:
             return False
-        given = {"role": "tool", "tool_call_id": call_id, "content": output}
-        told: list[JsonObject] = [{"role": "assistant", "content": None, "tool_calls": [call]}, given]
-        self._behind.setdefault(self.lines[-1].turn_id, []).extend(told)
+        call.output = output
+        self._together = []
         return True
 
 
-def of_conversation(order: ItemOrder) -> Context:
-    """What was said so far: the newest of it, where that is very much."""
-    context = Context()
+def of_conversation(order: ItemOrder, opening: str = "") -> Context:
+    """What was said so far: the newest of it, where that is very much. `opening`: see `Context`."""
+    context = Context(opening=opening)
     for item in _newest(order.kept()):
         if item["type"] == "message":
-            if text := _text(item, "item"):
+            if text := text_of(item, "item"):
                 context.say(item["role"], text)
         elif item["type"] == "function_call":
             context.call(item["call_id"], item["name"], item["arguments"])
@@ -90,7 +110,7 @@ def _newest(items: list[JsonObject]) -> list[JsonObject]:
 
 def _length(item: JsonObject) -> int:
     if item["type"] == "message":
-        return len(_text(item, "item"))
+        return len(text_of(item, "item"))
     return sum(len(item.get(name) or "") for name in ("call_id", "name", "arguments", "output"))
 
 
@@ -123,7 +143,7 @@ def _add(context: Context, item: JsonObject, place: str) -> int:
     """Its length in characters."""
     kind = item.get("type", "message")
     if kind == "message":
-        text = _text(item, place)
+        text = text_of(item, place)
         if text:
             context.say(str(item["role"]), text)
         return len(text)
@@ -148,10 +168,11 @@ def _texts(item: JsonObject, names: Iterable[str], place: str) -> list[str]:
     return found
 
 
-def _text(item: JsonObject, place: str) -> str:
-    """What a message says. Sound counts by its transcript."""
+def text_of(item: JsonObject, place: str) -> str:
+    """What a message says. Sound counts by its transcript. Failure `invalid_request` names what is wrong below
+    `place`."""
     role = item.get("role")
-    if not isinstance(role, str) or role not in _PARTS:
+    if not isinstance(role, str) or role not in PARTS:
         raise config.wrong(f"{place}.role", "user, assistant or system")
     content = item.get("content")
     if not isinstance(content, list):
@@ -159,8 +180,8 @@ def _text(item: JsonObject, place: str) -> str:
     texts = []
     for number, part in enumerate(content):
         where = f"{place}.content.{number}"
-        if not isinstance(part, dict) or part.get("type") not in _PARTS[role]:
-            raise config.wrong(f"{where}.type", f"one of {', '.join(_PARTS[role])}")
+        if not isinstance(part, dict) or part.get("type") not in PARTS[role]:
+            raise config.wrong(f"{where}.type", f"one of {', '.join(PARTS[role])}")
         if part.get("audio") is not None:
             raise config.wrong(f"{where}.audio", "a transcript in its place")
         said = part.get("transcript" if "audio" in part["type"] else "text")

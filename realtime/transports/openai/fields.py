@@ -23,10 +23,8 @@ def refuse_in_session(session: JsonObject) -> None:
         if not isinstance(detection, dict):
             continue
         for name in ("create_response", "interrupt_response"):
-            if detection.get(name) not in (None, True):
-                raise config.wrong(
-                    f"{_DETECTION}.{name}", "true: spoken turns are answered, and the learner interrupts"
-                )
+            if not isinstance(detection.get(name), bool | None):
+                raise config.wrong(f"{_DETECTION}.{name}", "true or false")
         if detection.get("idle_timeout_ms") is not None:
             raise config.wrong(f"{_DETECTION}.idle_timeout_ms", "null: nobody is prompted to go on")
 

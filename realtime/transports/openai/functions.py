@@ -1,22 +1,20 @@
-"""Functions of a client of the OpenAI Realtime API: what it offers, what the model called, and what that gave."""
+"""Functions of a client of the OpenAI Realtime API: what it offers, what the model called, and what was answered."""
 
 import re
-from collections import deque
-from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from typing import Literal
 
 from kit import errors, ids
 from kit.errors import Failure
 from kit.storable import JsonObject
-from realtime.reply.ports import CallPiece
 from realtime.transports.openai import config
 
 _MOST_TOOLS = 128
 _MOST_CALLS = 1000  # of one conversation
 _LONGEST_OUTPUT = 100_000
-_MOST_KEPT = 1_000_000  # characters of a conversation's calls and what they gave
 _NAME = re.compile(r"[a-zA-Z0-9_.-]{1,64}")
 _DEFINITION = ("name", "description", "parameters")
+_State = Literal["begun", "complete", "answered"]
 _CHOICES = ("auto", "none", "required")
 
 
@@ -65,7 +63,7 @@ def no_functions(where: str) -> Failure:
 
 @dataclass
 class Call:
-    """`output` is None until the client gave it."""
+    """`output` is what the function gave, once it is known."""
 
     id: str
     name: str
@@ -78,89 +76,43 @@ class Call:
 
 
 class Functions:
-    """Those of one conversation. `tell` is called with the pieces of calls as they come."""
+    """The calls of one conversation by their ids; the conversation's items hold the rest. The oldest of very many are
+    forgotten."""
 
-    def __init__(self, tell: Callable[[str, CallPiece | None], None]) -> None:
-        self._tell = tell
-        self._members: JsonObject = {}
-        self._calls: dict[str, Call] = {}
-        self._behind: dict[str, list[list[Call]]] = {}
-        self._under_way: list[Call] = []
-        self._given: deque[Call] = deque()
-        self._kept = 0
-        self._last_turn: tuple[str, str] = ("", "")  # what is answered, and what was said last behind it
-        self.has_news = False
-        """Whether something was given that no response has used."""
-
-    @property
-    def members(self) -> Mapping[str, object]:
-        """`tools` and `tool_choice` of a chat completion; empty when nothing is offered."""
-        return self._members
-
-    def offer(self, offered: tuple[JsonObject, ...], chosen: object) -> None:
-        """From the next reply on: functions as a session names them, and how the model chooses among them."""
-        self._members = members(offered, chosen)
-
-    def behind(self, turn_id: str) -> list[JsonObject]:
-        """Calls without a result are left out: no language model takes them."""
-        messages: list[JsonObject] = []
-        for calls in self._behind.get(turn_id, ()):
-            answered = [call for call in calls if call.output is not None]
-            if answered:
-                told = [call.written() for call in answered]
-                messages.append({"role": "assistant", "content": None, "tool_calls": told})
-            messages += [{"role": "tool", "tool_call_id": call.id, "content": call.output} for call in answered]
-        return messages
-
-    def called(self, turn_id: str, piece: CallPiece | None) -> None:
-        """A reply calls: more of a call, or None at the end of them."""
-        self._tell(turn_id, piece)
+    def __init__(self) -> None:
+        self._calls: dict[str, _State] = {}
 
     def begun(self, call_id: str, name: str) -> Call:
         """The reply that is under way makes this call. Not every server's ids differ from one answer to the next."""
-        taken = call_id in self._calls or any(call.id == call_id for call in self._under_way)
-        call = Call(f"call_{ids.secret(16)}" if taken else call_id, name)
-        self._under_way.append(call)
+        call = Call(f"call_{ids.secret(16)}" if call_id in self._calls else call_id, name)
+        if len(self._calls) >= _MOST_CALLS:
+            del self._calls[next(iter(self._calls))]
+        self._calls[call.id] = "begun"
         return call
-
-    def ended(self, turn_id: str, text: str) -> None:
-        """That reply is over; `text` is what was heard of it."""
-        answered = turn_id.removeprefix("a").partition(".")[0]
-        last = self._last_turn[1] if self._last_turn[0] == answered else answered
-        self._last_turn = (answered, turn_id if text else last)
-        if self._under_way:
-            self._behind.setdefault(self._last_turn[1], []).append(self._under_way)
-            self._under_way = []
 
     def complete(self, call: Call) -> None:
         """All its arguments are there: from now on it may be answered."""
-        if len(self._calls) >= _MOST_CALLS:
-            del self._calls[next(iter(self._calls))]
-        self._calls[call.id] = call
+        self._calls[call.id] = "complete"
 
     def give(self, item: JsonObject) -> JsonObject:
         """What a function gave: an item of the type `function_call_output`. Its members, checked. Failure
         `invalid_request`."""
         call_id, output = item.get("call_id"), item.get("output")
-        call = self._calls.get(call_id) if isinstance(call_id, str) else None
-        if call is None:
+        state = self._calls.get(call_id) if isinstance(call_id, str) else None
+        if state is None or state == "begun":
             raise errors.invalid("There is no such function call.", [("/item/call_id", "a call of this session")])
         if not isinstance(output, str) or len(output) > _LONGEST_OUTPUT:
             wrong = [("/item/output", f"a text of at most {_LONGEST_OUTPUT:,} characters")]
             raise errors.invalid("output is what the function gave.", wrong)
-        if call.output is not None:
+        if state == "answered":
             raise errors.conflict("function_call_answered", "This call was answered before.")
-        call.output = output
-        self._keep(call, output)
-        self.has_news = True
-        return {"type": "function_call_output", "call_id": call.id, "output": output}
+        self._calls[str(call_id)] = "answered"
+        return {"type": "function_call_output", "call_id": call_id, "output": output}
 
-    def _keep(self, call: Call, output: str) -> None:
-        """The oldest are forgotten beyond a length that no language model reads; the newest never is."""
-        self._given.append(call)
-        self._kept += len(call.arguments) + len(output)
-        while self._kept > _MOST_KEPT and len(self._given) > 1:
-            oldest = self._given.popleft()
-            self._kept -= len(oldest.arguments) + len(oldest.output or "")
-            self._calls.pop(oldest.id, None)
-            oldest.arguments, oldest.output = "", None
+    def deleted(self, item: JsonObject) -> None:
+        """An item of the conversation is gone: what the function gave may be given again, a call may not be
+        answered."""
+        if item["type"] == "function_call":
+            self._calls.pop(item["call_id"], None)
+        elif item["type"] == "function_call_output" and item["call_id"] in self._calls:
+            self._calls[item["call_id"]] = "complete"

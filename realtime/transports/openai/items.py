@@ -73,11 +73,18 @@ class Items:
         self._items: dict[str, _Item] = {}  # by turn
         self._gathered: _Item | None = None
         self.detects_turns = True
+        self.commits = 0
+        """How many items were committed."""
 
     @property
     def is_waiting(self) -> bool:
-        """Whether there is speech, now or before, without its text."""
-        return bool(self._items) or self._gathered is not None
+        """Whether there is speech, now or before, without its text; without turn detection only what was committed."""
+        return any(not item.dropped and (item.committed or self.detects_turns) for item in self._items.values())
+
+    @property
+    def is_speaking(self) -> bool:
+        """Whether somebody speaks whose turn is not committed."""
+        return any(not item.dropped and not item.committed for item in self._items.values())
 
     def started(self, turn_id: str, start_ms: int) -> list[Event]:
         """A turn began at `start_ms` of the audio."""
@@ -125,6 +132,13 @@ class Items:
             item.dropped = item.dropped or not item.committed
         self._gathered = None
 
+    def drop(self, item_id: str) -> frozenset[str]:
+        """Tell no more of an item. The turns of it whose words are not known yet."""
+        turn_ids = frozenset(turn_id for turn_id, item in self._items.items() if item.id == item_id)
+        for turn_id in turn_ids:
+            self._items[turn_id].dropped = True
+        return turn_ids
+
     def expire(self, now: float) -> list[Event]:
         """Close turns in which there was nothing."""
         silent = [
@@ -138,6 +152,7 @@ class Items:
         if item.committed or item.dropped:
             return []
         item.committed = True
+        self.commits += 1
         item.before = before = self._order.append(item.id, "user")
         return [
             {"type": "input_audio_buffer.committed", "item_id": item.id, "previous_item_id": before},

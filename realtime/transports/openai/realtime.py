@@ -16,11 +16,12 @@ from realtime.transports.openai import kinds
 from realtime.transports.openai.access import CONTROL
 from realtime.transports.openai.config import Config
 from realtime.transports.openai.entrance import Entrance
+from realtime.transports.openai.messages import LARGEST
 from realtime.transports.openai.open_calls import OpenCalls
 from realtime.transports.openai.side_band import SideBand
 from realtime.transports.openai.talk_config import TalkConfig
 from realtime.transports.openai.talking import Talking
-from realtime.transports.openai.transcribing import LARGEST_MESSAGE, Transcribing
+from realtime.transports.openai.transcribing import Transcribing
 from realtime.transports.websocket import CLOSE_SECONDS, Line
 
 PATH = "/v1/realtime"
@@ -91,7 +92,7 @@ class Realtime:
         socket = web.WebSocketResponse(
             protocols=(_PROTOCOL,),
             heartbeat=_PING_SECONDS,
-            max_msg_size=LARGEST_MESSAGE,
+            max_msg_size=LARGEST,
             compress=False,
             timeout=CLOSE_SECONDS,
         )

@@ -5,9 +5,10 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
+from kit import errors
 from kit.errors import Failure
 from kit.storable import JsonObject
-from realtime.reply.ports import CallPiece
+from realtime.reply.ports import CallPiece, CutShort
 from realtime.transports.openai.access import error
 from realtime.transports.openai.functions import Call, Functions
 from realtime.transports.openai.order import ItemOrder
@@ -21,6 +22,7 @@ _BETA_NAMES = {
     "response.output_text.": "response.text.",
     "conversation.item.added": "conversation.item.created",
 }
+_BROKEN = errors.unavailable("provider_unavailable", "The language model broke off its answer.")
 _NOT_IN_BETA = frozenset({"conversation.item.done"})
 
 
@@ -64,8 +66,7 @@ class Responses:
         self._old = old
         self._current: _Response | None = None
         self._stopped_by_client = False
-        self._in_trouble = False
-        self._failure: Failure | None = None
+        self._short: CutShort | Failure | None = None
         self.spoken = True
         self.metadata: JsonObject | None = None  # of the next one
         self.conversation_id: str | None = new_id("conv")
@@ -82,24 +83,20 @@ class Responses:
 
     def cancelled(self) -> None:
         """The client wants the response to end; otherwise it is the learner who began to speak."""
-        self._stopped_by_client = self.is_active
+        self._stopped_by_client = True
 
     @property
     def is_cancelled(self) -> bool:
         """Whether the client wanted the response to end."""
         return self._stopped_by_client
 
-    def failed(self, failure: Failure) -> None:
-        """The response cannot be completed, whatever was said of it."""
-        self._failure = failure
+    def cut_short(self, why: CutShort | Failure | None) -> None:
+        """Why the response ends before its end, whatever was said of it, if it does."""
+        self._short = why
 
     def begin(self) -> list[Event]:
         """Tell of a response before its first word."""
         return self._begun()
-
-    def troubled(self) -> None:
-        """The language model is away: a response without a word has failed."""
-        self._in_trouble = True
 
     def said(self, text: str) -> list[Event]:
         """More text of the response."""
@@ -147,8 +144,8 @@ class Responses:
         return self._call_ends() if self._current is not None else []
 
     def done(self, text: str, *, complete: bool) -> list[Event]:
-        """`text` is what was heard of it."""
-        told = self._begun()
+        """`text` is what was heard of it; `complete` unless it was cut off there."""
+        told, whole = self._begun(), complete and self._short is None
         response = self._now()
         if not response.outputs:
             told += self._speaking()[0]
@@ -156,26 +153,26 @@ class Responses:
             told += self._item_done(calling, "incomplete")  # it was cut off in the middle of its arguments
         if (message := response.message) is not None:
             message.text = text
-            told += self._message_ends(message, "completed" if complete else "incomplete")
-        items = [one.item("completed" if complete else "incomplete") for one in response.outputs]
-        ended = self._ended(text, complete=complete)
+            told += self._message_ends(message, "completed" if whole else "incomplete")
+        items = [one.item("completed" if whole else "incomplete") for one in response.outputs]
+        ended = self._ended(complete=complete)
         told.append({"type": "response.done", "response": self._response(items, *ended)})
         if response.played:
             kind = "output_audio_buffer.stopped" if complete else "output_audio_buffer.cleared"
             told.append({"type": kind, "response_id": response.id})
-        self._current, self._stopped_by_client, self._in_trouble, self._failure = None, False, False, None
+        self._current, self._stopped_by_client, self._short = None, False, None
         return told
 
-    def _ended(self, text: str, *, complete: bool) -> tuple[str, JsonObject | None]:
+    def _ended(self, *, complete: bool) -> tuple[str, JsonObject | None]:
         """The status of the response, and why it is not complete."""
+        short = None if self._stopped_by_client else self._short
+        if isinstance(short, CutShort) and complete:
+            short = _BROKEN if short.reason == "broken" else short
+        if isinstance(short, Failure):
+            told = error(short)
+            return "failed", {"type": "failed", "error": {name: told[name] for name in ("type", "code", "message")}}
         if complete:
-            return "completed", None
-        if self._failure is not None and not self._stopped_by_client:
-            told = error(self._failure)
-            return "failed", {"type": "failed", "error": {"type": told["type"], "code": told["code"]}}
-        if self._in_trouble and not text:
-            why_not = {"type": "server_error", "code": "provider_unavailable"}
-            return "failed", {"type": "failed", "error": why_not}
+            return _incomplete(short) if short is not None else ("completed", None)
         why = "client_cancelled" if self._stopped_by_client else "turn_detected"
         return "cancelled", {"type": "cancelled", "reason": why}
 
@@ -265,6 +262,11 @@ class Responses:
             "metadata": response.metadata,
             "conversation_id": self.conversation_id,
         }
+
+
+def _incomplete(short: CutShort) -> tuple[str, JsonObject]:
+    reason = "max_output_tokens" if short.reason == "length" else "content_filter"
+    return "incomplete", {"type": "incomplete", "reason": reason}
 
 
 def _place(response: _Response, output: Output) -> JsonObject:

@@ -41,6 +41,8 @@ class TurnDetection(Lenient):
     silence_duration_ms: int | None = Field(
         None, description="Milliseconds of silence that end a turn, 200 to 5,000; null adapts to the learner."
     )
+    create_response: bool | None = Field(True, description="Whether a spoken turn is answered without being asked for.")
+    interrupt_response: bool | None = Field(True, description="Whether the learner's words cut an answer off.")
     threshold: float = Field(0.5, description=_NOT_USED)
     prefix_padding_ms: int = Field(300, description=_NOT_USED)
 
@@ -129,6 +131,8 @@ class DescribedDetection(View):
     threshold: float = Field(description="As it was set.", examples=[0.5])
     prefix_padding_ms: int = Field(description="As it was set, in milliseconds.", examples=[300])
     silence_duration_ms: int | None = Field(description="Milliseconds of silence that end a turn; null adapts.")
+    create_response: bool = Field(True, description="Whether a spoken turn is answered without being asked for.")
+    interrupt_response: bool = Field(True, description="Whether the learner's words cut an answer off.")
 
 
 class DescribedInput(View):

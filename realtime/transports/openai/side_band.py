@@ -14,7 +14,7 @@ from kit.errors import Failure
 from kit.storable import JsonObject
 from kit.tasks import Tasks
 from realtime.transports.openai.items import identified
-from realtime.transports.openai.transcribing import Tell, told_as
+from realtime.transports.openai.messages import Tell, told_as
 from realtime.transports.websocket import Line
 
 _MOST_EVENTS = 1000

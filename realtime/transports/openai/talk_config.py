@@ -38,6 +38,20 @@ class TalkConfig:
         """Without turn detection a turn ends when the client commits."""
         return self.heard.patience_ms if self.heard.turn_detection is not None else 0
 
+    @property
+    def by_itself(self) -> bool:
+        """Whether spoken turns are answered without being asked for."""
+        return self._detects("create_response")
+
+    @property
+    def yields(self) -> bool:
+        """Whether the learner's words cut an answer off."""
+        return self._detects("interrupt_response")
+
+    def _detects(self, name: str) -> bool:
+        detection = self.heard.turn_detection
+        return detection is not None and detection.get(name) is not False
+
     def updated(self, session: object) -> "TalkConfig":
         """With what `session` sets, in either dialect; absent members stay. Failure `invalid_request`."""
         if not isinstance(session, dict):
@@ -89,6 +103,13 @@ class TalkConfig:
         voice = output.get("voice", session.get("voice"))
         return replace(changed, voice=voice) if isinstance(voice, str) and len(voice) <= 100 else changed
 
+    def _answering(self) -> Config:
+        """What is heard, and how it is answered."""
+        if (detection := self.heard.turn_detection) is None:
+            return self.heard
+        holds = {"create_response": self.by_itself, "interrupt_response": self.yields}
+        return replace(self.heard, turn_detection=detection | holds)
+
     def described(self, session_id: str) -> JsonObject:
         """The session object that the client is sent."""
         common = {
@@ -99,7 +120,7 @@ class TalkConfig:
             "tools": list(self.tools),
             "tool_choice": self.tool_choice,
         }
-        heard = self.heard.described(session_id)
+        heard = self._answering().described(session_id)
         if self.old:
             return common | {
                 "modalities": ["audio", "text"] if self.modality == "audio" else ["text"],
@@ -107,12 +128,12 @@ class TalkConfig:
                 "input_audio_format": replace(self.heard, old=True).described("")["input_audio_format"],
                 "output_audio_format": config.OLD_NAMES[self.format],
                 "input_audio_transcription": self.heard.transcription,
-                "turn_detection": self.heard.turn_detection,
+                "turn_detection": self._answering().turn_detection,
                 "temperature": 0.8,
                 "max_response_output_tokens": "inf",
             }
         if "audio" not in heard:
-            heard = replace(self.heard, old=False).described(session_id)
+            heard = replace(self._answering(), old=False).described(session_id)
         form = {"type": self.format} | ({"rate": FORMATS[self.format]} if self.format == "audio/pcm" else {})
         output = {"format": form, "voice": self.voice, "speed": 1.0}
         more = {"output_modalities": [self.modality], "max_output_tokens": "inf", "truncation": "auto"}

@@ -23,17 +23,19 @@ from realtime.transports.openai import context
 from realtime.transports.openai.access import ENTRY
 from realtime.transports.openai.asides import Asides
 from realtime.transports.openai.functions import Functions, no_functions
+from realtime.transports.openai.history import History
 from realtime.transports.openai.items import Event, new_id
+from realtime.transports.openai.memory import Memory
+from realtime.transports.openai.messages import EventLine, Tell
 from realtime.transports.openai.responses import Responses, in_beta
 from realtime.transports.openai.talk_config import TalkConfig
-from realtime.transports.openai.transcribing import EventLine, Tell, Transcribing
+from realtime.transports.openai.transcribing import Transcribing
 from speech.synthesis.voices import RATE as VOICE_RATE
 
 if TYPE_CHECKING:
     from realtime.transports.openai.sound import Speech
 
 _LIFE_SECONDS = 5.0
-_LONGEST_TEXT = 4000
 _CALL = "function.call"  # comes back through the session's queue, behind the words before it
 _BYTES_PER_MS = VOICE_RATE * 2 / 1000
 
@@ -46,17 +48,19 @@ class Talking(Transcribing):
     ) -> None:
         super().__init__(line, caller, gate, registry, clock, config.heard)
         self._talk = config
-        self._functions = Functions(self._called)
-        self._responses = Responses(new_id, self._order, self._functions, old=config.old)
+        functions = Functions()
+        self._history = History(self._order, functions)
+        self._memory = Memory(self._order, config, self._recalled, self._called)
+        self._responses = Responses(new_id, self._order, functions, old=config.old)
         self._next: TalkConfig | None = None  # the response that waits for the end of the one under way
         self._typed: TalkConfig | None = None  # the one that has cut it off
         self._asides = Asides(registry.tasks, self._tell, old=config.old)
-        self._texts: list[str] = []
         self._speech: Speech | None = None
         self._items.detects_turns = config.heard.turn_detection is not None
         self._handlers |= {
             "session.update": self._update_talk,
             "conversation.item.create": self._create_item,
+            "conversation.item.delete": self._delete_item,
             "conversation.item.truncate": self._truncate,
             "response.create": self._respond,
             "response.cancel": self._cancel,
@@ -96,6 +100,8 @@ class Talking(Transcribing):
             raise errors.conflict("session_running", "The language is set before the first sound.")
         if self._runner is not None and wanted.patience_ms != before.patience_ms:
             self._runner.handle(on.PatienceSet(wanted.patience_ms))
+        if self._runner is not None:
+            self._runner.handle(on.AnsweringSet(wanted.by_itself, wanted.yields))
         if wanted.heard.format != before.heard.format:
             self._sound = None
         if wanted.format != before.format:
@@ -106,63 +112,62 @@ class Talking(Transcribing):
         await self._describe("updated")
 
     async def _create_item(self, event: JsonObject) -> None:
-        """The client may name the item; without a name it gets ours."""
-        wanted = event.get("item")
-        item: JsonObject = wanted if isinstance(wanted, dict) else {}
-        gives = item.get("type") == "function_call_output"
-        text = None if gives else _text(item)
-        item_id = item.get("id")
-        self._order.check_new(item_id, event.get("previous_item_id"))
-        if text is None:
-            said = self._functions.give(item)
-        elif len("\n".join([*self._texts, text])) > _LONGEST_TEXT:
-            raise errors.conflict("too_many_items", "Ask for a response first.")
-        else:
-            self._texts.append(text)
-            said = {"type": "message", "role": "user", "content": [{"type": "input_text", "text": text}]}
-        item_id = item_id or new_id("item")
-        before = self._order.append(item_id, "function" if gives else "user")
-        item = {"id": item_id, "object": "realtime.item", "status": "completed", **said}
-        told: list[Event] = [
-            {"type": f"conversation.item.{step}", "previous_item_id": before, "item": item}
-            for step in ("added", "done")
-        ]
-        await self._tell(told)
+        await self._tell(self._history.create(event))
+
+    async def _delete_item(self, event: JsonObject) -> None:
+        """An answer that is deleted while it is heard is not spoken to its end."""
+        item_id = self._history.delete(event)
+        if (turn_ids := self._items.drop(item_id)) and self._runner is not None:
+            self._runner.handle(on.TurnsDropped(turn_ids))
+        if self._responses.names(item_id):
+            self._silence()
+        await self._tell([{"type": "conversation.item.deleted", "item_id": item_id}])
 
     async def _truncate(self, event: JsonObject) -> None:
         """The transcript keeps what was heard; the rest is dropped."""
-        item_id, part, end_ms = event.get("item_id"), event.get("content_index", 0), event.get("audio_end_ms")
-        if not isinstance(item_id, str) or type(end_ms) is not int or end_ms < 0:
-            raise errors.invalid("item_id and audio_end_ms are needed.", [("/audio_end_ms", "milliseconds")])
-        if type(part) is not int or part != 0:
-            raise errors.invalid("An answer has one part.", [("/content_index", "0")])
-        self._order.check_truncation(item_id, end_ms)
-        if self._responses.names(item_id):
+        told = self._history.truncate(event)
+        if self._responses.names(told["item_id"]):
             self._silence()
-        told = {"item_id": item_id, "content_index": part, "audio_end_ms": end_ms}
-        await self._tell([{"type": "conversation.item.truncated", **told}])
+        await self._tell([told])
 
     async def _respond(self, event: JsonObject) -> None:
-        """Spoken turns are answered by themselves; typed ones, and what functions gave, when the client asks for it."""
+        """Typed turns, what functions gave, and spoken turns that are not answered by themselves are answered when the
+        client asks for it."""
         given = event.get("response")
         wanted = self._talk if given is None else self._talk.for_response(given)
         self._check_tools(wanted, "response")
         if given is not None and given.get("conversation") == "none":
             await self._respond_aside(given.get("input"), wanted)
-        elif self._texts:
-            text, runner = "\n".join(self._texts), await self._session()
-            self._texts.clear()
-            self._typed = wanted if self._responses.is_active else None
+        elif text := self._history.text:
+            runner = await self._session()
+            self._typed = wanted if self._is_answering else None
             self._instruct(wanted)
-            self._functions.has_news = False
+            self._history.answered()
             runner.handle(on.TextTyped(text, ids.secret()))
-        elif self._functions.has_news:
-            self._functions.has_news = False
+        elif self._history.has_outputs or self._may_answer(wanted):
+            await self._session()
+            self._history.answered()
             self._next = wanted
-            if not self._responses.is_active:  # the call is complete while its response may still be heard
-                self._answer_again()
-        elif self._runner is None or not self._items.is_waiting:
+            self._answer_next()  # a call is complete while its response may still be heard
+        else:
             raise errors.conflict("nothing_to_answer", "Say or type something first.")
+
+    def _may_answer(self, wanted: TalkConfig) -> bool:
+        """Whether an answer can be made of what was said and not typed, or of instructions alone. Failure while there
+        is one."""
+        if self._is_answering:
+            why = "Conversation already has an active response in progress."
+            raise errors.conflict("conversation_already_has_active_response", why)
+        listens = self._runner is not None and self._runner.view.listening
+        if listens or self._committing or self._items.is_waiting or self._memory.asks:
+            return True
+        return self._registry.calls_functions and bool(wanted.instructions or self._history.has_notes)
+
+    @property
+    def _is_answering(self) -> bool:
+        """Whether there is an answer that is not over, though nothing may be told of it yet."""
+        view = self._runner.view if self._runner is not None else None
+        return self._responses.is_active or (view is not None and (view.replying or view.asked))
 
     async def _respond_aside(self, given: object, wanted: TalkConfig) -> None:
         """From what the client gives, or from the conversation, which knows nothing of the answer."""
@@ -174,11 +179,12 @@ class Talking(Transcribing):
         runner.handle(on.LifeShown())  # it may be the session's first
         self._asides.begin(runner.tutor, found, wanted)
 
-    def _answer_again(self) -> None:
+    def _answer_next(self) -> None:
+        if self._next is None or self._runner is None or self._is_answering:
+            return
         wanted, self._next = self._next, None
-        if wanted is not None and self._runner is not None:
-            self._instruct(wanted)
-            self._runner.handle(on.AnswerAsked())
+        self._instruct(wanted)
+        self._runner.handle(on.AnswerAsked())
 
     def _check_tools(self, wanted: TalkConfig, where: str) -> None:
         """Failure `tools_unsupported` where there is the built-in tutor only."""
@@ -189,9 +195,12 @@ class Talking(Transcribing):
         wanted = event.get("response_id")
         if wanted is not None and self._asides.cancel(wanted):
             return
-        if not self._responses.is_active or not (wanted is None or self._responses.names(wanted)):
+        if not self._is_answering or not (wanted is None or self._responses.names(wanted)):
             raise errors.conflict("response_cancel_not_active", "There is no response to cancel.")
+        waits = self._runner is not None and self._runner.view.asked
         self._silence()
+        if waits:  # nothing will be told of it by the session
+            await self._tell(self._responses.done("", complete=False))
 
     def _silence(self) -> None:
         self._responses.cancelled()
@@ -210,6 +219,7 @@ class Talking(Transcribing):
         new = self._runner is None
         runner = await super()._session()
         if new:
+            runner.handle(on.AnsweringSet(self._talk.by_itself, self._talk.yields))
             self._instruct()
         return runner
 
@@ -217,13 +227,19 @@ class Talking(Transcribing):
         """From the next reply on; by `talk` until that is over."""
         wanted = talk or self._talk
         tutor = self._runner.tutor if self._runner is not None else None
-        self._functions.offer(wanted.tools, wanted.tool_choice)
+        self._memory.wanted, self._memory.follows = wanted, tutor is not None and tutor.calls_functions
         if tutor is not None:
-            tutor.instruct(wanted.instructions or None, self._functions if tutor.calls_functions else None)
+            tutor.instruct(wanted.instructions or None, self._memory)
         self._responses.spoken = wanted.modality == "audio" and (tutor is None or tutor.voiced)
         self._responses.metadata = wanted.metadata
 
-    def _called(self, turn_id: str, piece: CallPiece | None) -> None:
+    def _recalled(self) -> None:
+        """An answer begins that knows the typed texts, too: they are said by now."""
+        if self._runner is not None and (text := self._history.text):
+            self._history.answered()
+            self._runner.handle(on.TextTyped(text, ids.secret(), asks=False))
+
+    def _called(self, piece: CallPiece | None) -> None:
         if self._runner is not None:
             self._runner.play(_CALL, {"piece": piece}, b"")
 
@@ -237,14 +253,12 @@ class Talking(Transcribing):
             await self._tell(self._responses.sounded(self._encoded(sound), len(sound) / _BYTES_PER_MS))
         elif name == "response.done":
             self._speech = None
+            self._responses.cut_short(self._memory.why_short(data["turn_id"]))
             told = self._responses.done(data["text"], complete=data["complete"])
-            self._functions.ended(data["turn_id"], data["text"])
             typed, self._typed = self._typed, None
             self._instruct(typed)
             await self._tell(told)
-            self._answer_again()
-        elif name == "session.warning" and data.get("part") == "language_model":
-            self._responses.troubled()
+            self._answer_next()
         elif name == _CALL:
             piece = data["piece"]
             await self._tell(self._responses.calls_end() if piece is None else self._responses.called(piece))
@@ -263,20 +277,3 @@ class Talking(Transcribing):
 
     def _in_dialect(self, events: list[Event]) -> list[Event]:
         return [told for one in events if (told := in_beta(one)) is not None] if self._talk.old else events
-
-
-def _text(item: JsonObject) -> str:
-    """The text of a message of the user. Failure `invalid_request` for any other item."""
-    content = item.get("content") if item.get("role") == "user" else None
-    if not isinstance(content, list) or not content:
-        wrong = [("/item", "a user's message, or what a function gave")]
-        raise errors.invalid("Only messages of the user and what functions gave can be added.", wrong)
-    texts = [
-        part.get("text") if isinstance(part, dict) and part.get("type") == "input_text" else None for part in content
-    ]
-    text = "\n".join(one for one in texts if isinstance(one, str)).strip()
-    if len(texts) != len([one for one in texts if isinstance(one, str)]) or not 0 < len(text) <= _LONGEST_TEXT:
-        raise errors.invalid(
-            f"Only input_text of 1 to {_LONGEST_TEXT:,} characters is taken.", [("/item/content", "text")]
-        )
-    return text

@@ -6,52 +6,36 @@ API knows no resuming.
 
 import asyncio
 from collections.abc import Awaitable, Callable
-from typing import TYPE_CHECKING, Protocol
+from functools import partial
+from typing import TYPE_CHECKING
 
 from aiohttp import WSCloseCode, WSMsgType, web
 
-from kit import errors, logs, patience, validation
+from kit import errors, logs, patience
 from kit.caller import Caller
 from kit.clock import Clock
 from kit.errors import Failure
 from kit.http.gate import Gate
 from kit.storable import JsonObject
-from realtime import payload
 from realtime.node import guard
 from realtime.node.registry import Registry
 from realtime.node.runner import SessionRunner
 from realtime.session import events as on
-from realtime.transports.openai.access import error
+from realtime.transports.openai import messages
 from realtime.transports.openai.config import Config
 from realtime.transports.openai.items import Event, Items, identified, new_id
+from realtime.transports.openai.messages import EventLine, Tell, told_as
 from realtime.transports.openai.order import ItemOrder
 
 if TYPE_CHECKING:
     from realtime.transports.openai.sound import Sound
 
-LARGEST_MESSAGE = 4 * 1024 * 1024
 _PIECE_BYTES = 100 * guard.BYTES_A_MS
-_LONGEST_ID = 512
-_APPEND = "input_audio_buffer.append"
 _COMMITTED = "input_audio_buffer.committed"
+_CLEARED = "input_audio_buffer.cleared"
 _OF_ITEMS = frozenset({"conversation.item.added", "conversation.item.done"})
 _NO_EVENT = "Sessions have no such event from clients."
 _log = logs.get(__name__)
-
-Tell = Callable[[JsonObject], Awaitable[None]]
-"""Sends one event."""
-
-
-class EventLine(Protocol):
-    """Carries the events of one client."""
-
-    def alive(self) -> bool: ...
-
-    async def tell(self, message: JsonObject) -> None: ...
-
-    async def close(self, code: int) -> None:
-        """`code` of a WebSocket."""
-        ...
 
 
 class Transcribing:
@@ -73,12 +57,14 @@ class Transcribing:
         self._runner: SessionRunner | None = None
         self._rate = guard.audio_bucket()
         self._uncommitted = False
+        self._committing = 0  # commits that are on their way through the session
         self._over = False
         self._asker: Tell | None = None  # who sent the event that is being taken, where there are several
+        self._event_id: str | None = None  # of that event
         self._handlers: dict[str, Callable[[JsonObject], Awaitable[None]]] = {
             "session.update": self._update,
             "transcription_session.update": self._update_old,
-            _APPEND: self._append,
+            messages.APPEND: self._append,
             "input_audio_buffer.commit": self._commit,
             "input_audio_buffer.clear": self._clear,
             "conversation.item.retrieve": self._retrieve,
@@ -110,11 +96,12 @@ class Transcribing:
 
     async def _take(self, text: str, tell: Tell | None = None) -> None:
         """An event of a client; with `tell` only that client is told what is wrong with it."""
-        event_id = None
+        event_id = self._event_id = None
         self._asker = tell
         self._shows_life()
         try:
-            event, event_id = _read(text)
+            event, event_id = messages.read(text)
+            self._event_id = event_id
             if (handler := self._handlers.get(event["type"])) is None:
                 raise errors.invalid(_NO_EVENT, [("/type", "another event")], "unknown_event")
             with patience.within():
@@ -161,21 +148,33 @@ class Transcribing:
 
     async def _commit(self, _: JsonObject) -> None:
         if (runner := self._runner) is None or not self._uncommitted:
-            raise errors.conflict("input_audio_buffer_commit_empty", "There is no sound to commit.")
+            raise _nothing_to_commit()
         if self._sound is not None and (rest := self._sound.rest()):
             await self._hear(runner, rest)
         self._uncommitted = False
         runner.handle(on.CommitAsked())
         # Through the session's queue: it comes back here behind all that was heard before it.
-        runner.play(_COMMITTED, {}, b"")
+        self._committing += 1
+        complain = partial(self._complain, _nothing_to_commit(), self._event_id, self._asker)
+        runner.play(_COMMITTED, {"before": self._items.commits, "complain": complain}, b"")
+
+    async def _committed(self, before: int, complain: Callable[[], Awaitable[None]]) -> None:
+        """All that was heard before the client's commit is known here."""
+        self._committing -= 1
+        if not self._items.detects_turns:
+            await self._tell(self._items.commit())
+        elif self._items.commits == before and not self._items.is_speaking:
+            await complain()
 
     async def _clear(self, _: JsonObject) -> None:
         self._sound = None
         self._uncommitted = False
-        if self._runner is not None:
+        if self._runner is None:
+            await self._tell([{"type": _CLEARED}])
+        else:
+            self._runner.handle(on.TurnsDropped())
+            self._runner.play(_CLEARED, {}, b"")  # behind all that was heard, and before the turn ends
             self._runner.handle(on.CommitAsked())
-        self._items.clear()
-        await self._tell([{"type": "input_audio_buffer.cleared"}])
 
     async def _retrieve(self, event: JsonObject) -> None:
         item_id = event.get("item_id")
@@ -230,9 +229,12 @@ class Transcribing:
             told += self._items.partial(data["turn_id"], data["text"], data["stable_prefix_length"])
         elif name == "transcript.final":
             told += self._items.final(data["turn_id"], data["text"])
-        elif name == _COMMITTED and not self._items.detects_turns:
-            told += self._items.commit()
+        elif name == _CLEARED:
+            self._items.clear()
+            told.append({"type": _CLEARED})
         await self._tell(told)
+        if name == _COMMITTED:
+            await self._committed(data["before"], data["complain"])
         if name == "session.ended":
             await self.drop(errors.conflict("session_ended", f"The session has ended: {data['reason']}."))
 
@@ -256,28 +258,20 @@ class Transcribing:
         await self._tell([told_as(failure, event_id)], tell)
 
     async def _tell(self, events: list[Event], tell: Tell | None = None) -> None:
-        for event in events:
+        left = [event for event in events if not self._is_deleted(event)]
+        for event in left:
             if event["type"] in _OF_ITEMS:
                 self._order.keep(event["item"])
-        for event in self._in_dialect(events):
+        for event in self._in_dialect(left):
             await (tell or self._line.tell)(identified(event))
+
+    def _is_deleted(self, event: Event) -> bool:
+        """Whether it is about an item that the client has deleted meanwhile."""
+        return event["type"] in _OF_ITEMS and not self._order.has(event["item"]["id"])
 
     def _in_dialect(self, events: list[Event]) -> list[Event]:
         return events
 
 
-def told_as(failure: Failure, event_id: object = None) -> Event:
-    """A failure as an event; `event_id` is that of the client's event that failed."""
-    return {"type": "error", "error": {**error(failure), "event_id": event_id}}
-
-
-def _read(text: str) -> tuple[JsonObject, str | None]:
-    """An event, and the id that the client gave it. Failure `invalid_request`, `too_large`."""
-    event = payload.parsed(text, LARGEST_MESSAGE)
-    if not isinstance(event, dict) or not isinstance(event.get("type"), str):
-        raise errors.invalid("An event is an object with a type.", [("/type", "a text is needed")])
-    if event["type"] != _APPEND and len(text) > payload.MOST_CHARACTERS:
-        raise errors.too_large("Only sound may be that long.")
-    validation.refuse_unstorable(event)
-    event_id = event.get("event_id")
-    return event, event_id if isinstance(event_id, str) and len(event_id) <= _LONGEST_ID else None
+def _nothing_to_commit() -> Failure:
+    return errors.conflict("input_audio_buffer_commit_empty", "There is no sound to commit.")

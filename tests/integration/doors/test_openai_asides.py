@@ -185,7 +185,7 @@ _REFUSED_IN_A_SESSION: list[tuple[dict[str, Any], str]] = [
             {"audio": {"input": {"turn_detection": {"type": "server_vad", name: value}}}},
             f"session.audio.input.turn_detection.{name}",
         )
-        for name, value in (("create_response", False), ("interrupt_response", False), ("idle_timeout_ms", 5000))
+        for name, value in (("create_response", "no"), ("interrupt_response", 0), ("idle_timeout_ms", 5000))
     ),
     ({"tools": [{"type": "mcp"}]}, "session.tools[0].type"),
 ]

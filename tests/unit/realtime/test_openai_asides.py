@@ -88,3 +88,48 @@ def test_what_a_function_gave_whose_call_is_too_old_is_left_out() -> None:
         order.keep(item)
     found = context.of_conversation(order)
     assert [line.text for line in found.lines] == ["Well?"] and not found.behind("0")
+
+
+def _call(number: int, call_id: str) -> JsonObject:
+    return {"id": f"item_{number}", "type": "function_call", "call_id": call_id, "name": "n", "arguments": "{}"}
+
+
+def _output(number: int, call_id: str) -> JsonObject:
+    return {"id": f"item_{number}", "type": "function_call_output", "call_id": call_id, "output": call_id.upper()}
+
+
+def _conversation(*items: JsonObject, opening: str = "") -> context.Context:
+    order = ItemOrder()
+    for item in items:
+        order.append(item["id"], "user")
+        order.keep(item)
+    return context.of_conversation(order, opening)
+
+
+def test_calls_of_one_answer_stay_together_with_what_they_gave() -> None:
+    called = (
+        _call(1, "a"),
+        _call(2, "b"),
+        _call(3, "c"),
+        _output(4, "b"),
+        _output(5, "a"),
+        _call(6, "d"),
+        _output(7, "d"),
+    )
+    found = _conversation(_message(0, "Well?"), *called)
+    told = [one.get("tool_call_id") or [call["id"] for call in one["tool_calls"]] for one in found.behind("0")]
+    assert told == [["a", "b"], "a", "b", ["d"], "d"]  # nobody answered the third
+    assert found.asks
+
+
+def test_a_call_before_the_first_message_answers_the_instructions() -> None:
+    found = _conversation(_call(0, "a"), _output(1, "a"), opening="Say hello.")
+    assert [line.text for line in found.lines] == ["Say hello."] and len(found.behind("0")) == 2
+    assert not _conversation(_call(0, "a"), _output(1, "a")).lines
+
+
+def test_system_messages_are_notes_and_ask_nothing() -> None:
+    note = {**_message(1, "She is Ana."), "role": "system"}
+    found = _conversation(_message(0, "Hello."), note, {**note, "id": "item_2"})
+    assert (found.notes, found.asks, len(found.lines)) == ("She is Ana.\n\nShe is Ana.", True, 1)
+    assert not _conversation(note).asks

@@ -83,6 +83,22 @@ def test_what_is_cleared_is_not_told(items: Items) -> None:
     assert [event["transcript"] for event in told if event["type"] == _COMPLETED] == ["Kept."]
 
 
+def test_of_what_is_dropped_nothing_more_is_told(items: Items) -> None:
+    items.started("1", 0)
+    item_id = items.stopped("1", 100, 0.0)[0]["item_id"]
+    assert (items.is_waiting, items.is_speaking) == (True, False)
+    assert (items.drop(item_id), items.is_waiting) == (frozenset({"1"}), False)
+    assert items.final("1", "Gone.") == [] and items.drop(item_id) == frozenset()
+
+
+def test_without_turn_detection_only_what_is_committed_is_awaited(items: Items) -> None:
+    items.detects_turns = False
+    items.started("1", 0)
+    assert (items.is_speaking, items.is_waiting) == (True, False)
+    items.commit()
+    assert (items.is_waiting, items.commits) == (True, 1)
+
+
 def test_a_turn_without_words_ends_with_nothing(items: Items) -> None:
     items.started("1", 0)
     items.stopped("1", 300, 5.0)
@@ -99,9 +115,11 @@ def order() -> ItemOrder:
 
 
 @pytest.mark.parametrize("item_id", [None, "c", "x" * 32])
-@pytest.mark.parametrize("previous", [None, "b"])
-def test_an_item_is_added_at_the_end(order: ItemOrder, item_id: object, previous: object) -> None:
-    order.check_new(item_id, previous)
+@pytest.mark.parametrize(("previous", "place"), [(None, "b"), ("b", "b"), ("a", "a"), ("root", None)])
+def test_an_item_is_added_behind_another(
+    order: ItemOrder, item_id: object, previous: object, place: str | None
+) -> None:
+    assert order.place_of(item_id, previous) == place
 
 
 @pytest.mark.parametrize(
@@ -115,23 +133,70 @@ def test_an_item_is_added_at_the_end(order: ItemOrder, item_id: object, previous
         (["a"], None, "invalid_request"),
         ("c", "nobody", "item_create_invalid_previous_item_id"),
         ("c", {"a": 1}, "item_create_invalid_previous_item_id"),
-        ("c", "a", "invalid_request"),
-        ("c", "root", "invalid_request"),
+        ("c", "", "item_create_invalid_previous_item_id"),
     ],
 )
 def test_an_item_that_cannot_be_added(order: ItemOrder, item_id: object, previous: object, code: str) -> None:
     with pytest.raises(Failure) as refused:
-        order.check_new(item_id, previous)
+        order.place_of(item_id, previous)
     assert refused.value.code == code
 
 
-def test_the_first_item_is_behind_the_root_and_the_oldest_of_many_are_forgotten(order: ItemOrder) -> None:
-    ItemOrder().check_new("c", "root")
-    for number in range(MOST_KEPT):
+def _kept(order: ItemOrder, *item_ids: str) -> list[str]:
+    for item_id in item_ids:
+        order.keep({"id": item_id})
+    return [one["id"] for one in order.kept()]
+
+
+def test_items_are_kept_in_their_order_wherever_they_were_put(order: ItemOrder) -> None:
+    assert ItemOrder().place_of("c", "root") is None
+    order.insert("first", "system", None)
+    order.insert("between", "user", "a")
+    order.append("last", "user")
+    assert _kept(order, "last", "between", "b", "a", "first") == ["first", "a", "between", "b", "last"]
+
+
+def test_the_oldest_of_many_are_forgotten_and_what_is_put_before_them_is_not(order: ItemOrder) -> None:
+    for number in range(MOST_KEPT - 2):
         order.append(str(number), "user")
-    order.check_new("a", None)
+    order.insert("first", "system", None)
+    assert order.has("first") and not order.has("a")
     with pytest.raises(Failure):
-        order.check_new("0", None)
+        order.place_of("0", None)
+
+
+def test_what_is_removed_has_no_place_and_does_not_come_back(order: ItemOrder) -> None:
+    assert _kept(order, "a", "b") == ["a", "b"]
+    order.add_sound("b", 100)
+    assert order.remove("b") and not order.remove("b")
+    assert (order.last, order.item("b"), _kept(order, "b")) == ("a", None, ["a"])
+    with pytest.raises(Failure) as refused:
+        order.check_truncation("b", 0)
+    assert refused.value.code == "item_truncate_invalid_item_id"
+    assert order.place_of("b", None) == "a"  # the name is free again
+
+
+def test_items_that_come_and_go_take_no_room(order: ItemOrder) -> None:
+    for number in range(30_000):
+        order.append(f"{number}", "system")
+        order.keep({"id": f"{number}", "text": "x" * 1000})
+        order.remove(f"{number}")
+    assert _kept(order) == [] and order._bytes == 0 and len(order._ids) == 2 == len(order._roles)
+    assert not order._sizes and not order._forgotten
+
+
+@pytest.mark.parametrize(
+    ("end_ms", "left"),
+    [(0, ""), (500, "One two"), (600, "One two"), (900, "One two three"), (1000, None), (2000, None)],
+)
+def test_an_answer_that_is_over_ends_where_it_is_cut(order: ItemOrder, end_ms: int, left: str | None) -> None:
+    said = "One two three four"
+    content = [{"type": "output_audio", "transcript": said}]
+    order.keep({"id": "b", "status": "completed", "content": content})
+    order.add_sound("b", 1000)
+    order.truncate("b", end_ms)
+    kept = order.item("b")
+    assert kept is not None and kept["content"][0]["transcript"] == (said if left is None else left)
 
 
 def test_an_item_that_was_forgotten_does_not_come_back_at_the_end() -> None:

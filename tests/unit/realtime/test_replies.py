@@ -3,6 +3,7 @@
 import pytest
 
 from realtime.session import commands as do
+from realtime.session import events as on
 from realtime.session.replies import Replies
 from speech import events as heard
 from tests.support import reports
@@ -176,3 +177,89 @@ def test_sessions_without_a_tutor_never_answer() -> None:
     replies = Replies()
     assert replies.answer("1") == []
     assert replies.overheard(heard.SpeechStarted(1, 0), 0)[0] == []
+
+
+def _spoken(replies: Replies, turn: int, text: str, wait_ms: int | None = 0) -> list[do.Command]:
+    """A turn from its first sound to its words."""
+    commands = replies.overheard(heard.SpeechStarted(turn, turn * 1000), 60_000)[0]
+    commands += replies.overheard(heard.SpeechStopped(turn, turn * 1000 + 500), 60_500)[0]
+    return commands + _told(replies, turn, text, wait_ms)
+
+
+def _told(replies: Replies, turn: int, text: str, wait_ms: int | None = 0) -> list[do.Command]:
+    commands = replies.overheard(_final(turn, text), 61_000)[0]
+    return commands + (replies.follow(str(turn), wait_ms) if text else [])
+
+
+@pytest.fixture
+def asked_only() -> Replies:
+    """A client that asks for its answers."""
+    replies = Replies(wanted=True)
+    assert replies.wanted(on.AnsweringSet(by_itself=False, yields=True)) == []
+    return replies
+
+
+def test_turns_wait_until_they_are_asked_for_and_are_answered_at_once(asked_only: Replies) -> None:
+    assert _spoken(asked_only, 1, "One.") == _spoken(asked_only, 2, "Two.") == []
+    assert asked_only.wanted(on.AnswerAsked()) == [do.StartReply("a2")]
+    asked_only.ended("a2", "Well.", True, 70_000)
+    assert asked_only.wanted(on.AnswerAsked()) == [do.StartReply("a2.1")]
+
+
+def test_who_asks_early_waits_for_the_words_of_what_is_over(asked_only: Replies) -> None:
+    _spoken(asked_only, 1, "One.")
+    for said in (heard.SpeechStarted(2, 0), heard.SpeechStopped(2, 0), heard.SpeechStarted(3, 0)):
+        asked_only.overheard(said, 60_000)
+    assert asked_only.wanted(on.AnswerAsked()) == [] and asked_only.asked
+    assert _told(asked_only, 2, "Two.") == [do.StartReply("a2")]
+    asked_only.ended("a2", "Well.", True, 70_000)
+    assert _told(asked_only, 3, "Three.") == [] and not asked_only.asked
+
+
+@pytest.mark.parametrize("before", [True, False])
+def test_who_asks_and_said_nothing_is_answered_all_the_same(asked_only: Replies, before: bool) -> None:
+    if before:
+        _spoken(asked_only, 1, "One.")
+    for said in (heard.SpeechStarted(2, 0), heard.SpeechStopped(2, 0)):
+        asked_only.overheard(said, 60_000)
+    assert asked_only.wanted(on.AnswerAsked()) == []
+    assert _told(asked_only, 2, "") == [do.StartReply("a1" if before else "a0.1")]
+
+
+def test_silence_ends_the_wait_for_an_answer(asked_only: Replies) -> None:
+    for said in (heard.SpeechStarted(1, 0), heard.SpeechStopped(1, 0)):
+        asked_only.overheard(said, 60_000)
+    asked_only.wanted(on.AnswerAsked())
+    assert asked_only.wanted(on.SilenceAsked()) == [] and not asked_only.asked
+    assert _told(asked_only, 1, "One.") == []
+
+
+def test_a_reply_that_does_not_yield_goes_on_and_then_the_turn_is_answered(replies: Replies) -> None:
+    replies.wanted(on.AnsweringSet(by_itself=True, yields=False))
+    assert replies.overheard(heard.SpeechStarted(2, 5000), 5000)[0] == []
+    assert replies.overheard(_partial(2, "Wait, I have"), 5500)[0] == []
+    assert replies.overheard(_final(2, "Wait, I have a question."), 6000)[0] == []
+    assert replies.follow("2", 0) == [] and replies.under_way
+    ended = replies.ended("a1", REPLY, True, 9000)
+    assert isinstance(ended[0], do.Emit) and ended[1:] == [do.StartReply("a2")]
+
+
+def test_one_that_is_held_goes_on_when_it_need_not_yield_any_more(replies: Replies) -> None:
+    _interrupted(replies)
+    assert replies.wanted(on.AnsweringSet(by_itself=True, yields=False)) == [do.ResumeReply()]
+    assert replies.overheard(_final(2, "Wait, I have a question."), 6000)[0] == []
+    assert replies.ended("a1", REPLY, True, 9000)[1:] == []
+    assert replies.follow("2", 0) == [do.StartReply("a2")]
+
+
+def test_what_is_dropped_is_not_answered() -> None:
+    replies = Replies(wanted=True)
+    replies.overheard(heard.SpeechStarted(1, 0), 0)
+    replies.overheard(heard.SpeechStopped(1, 500), 500)
+    replies.overheard(heard.SpeechStarted(2, 1000), 1000)
+    replies.wanted(on.TurnsDropped())  # what is being said
+    listened = replies.listens
+    replies.wanted(on.TurnsDropped(frozenset({"1"})))
+    assert (listened, replies.listens) == (True, False)
+    assert _told(replies, 1, "One.") == _told(replies, 2, "Two.") == []
+    assert _spoken(replies, 3, "Three.") == [do.StartReply("a3")]
