@@ -12,6 +12,8 @@ from language.grammar import voices
 from language.grammar.rules import (
     agreement,
     articles,
+    auxiliaries,
+    clauses,
     confusables,
     fixed,
     mechanics,
@@ -20,9 +22,11 @@ from language.grammar.rules import (
     prepositions,
     quantities,
     spelling,
+    spoken,
     story,
     subjects,
     tense,
+    times,
     verb_chains,
     verb_forms,
 )
@@ -32,6 +36,10 @@ from language.tagging.reading import Tree
 
 # Where two corrections overlap, the rule that comes first wins: patterns over several words are more specific.
 PATTERNS = (
+    spoken.find,
+    clauses.find,
+    auxiliaries.find,
+    times.find,
     confusables.find,
     fixed.find,
     prepositions.find,

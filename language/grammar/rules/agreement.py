@@ -181,7 +181,9 @@ def _there(sentence: Sentence, index: int, text: str) -> Correction | None:
         return None
     verb, first, second = sentence.at(index + 1), sentence.at(index + 2), sentence.at(index + 3)
     plural = first in words.NUMBERS | {"lots"} or (first in {"some", "no", "these"} and _is_plural(second))
-    if second in nouns.UNCOUNTABLE or (first == "lots" and not _is_plural(sentence.at(index + 4))):
+    if {second, nouns.WRONG_PLURALS.get(second)} & nouns.UNCOUNTABLE or (
+        first == "lots" and not _is_plural(sentence.at(index + 4))
+    ):
         return None
     if (
         verb in {"is", "was"}
@@ -189,8 +191,8 @@ def _there(sentence: Sentence, index: int, text: str) -> Correction | None:
         and first != "hundred"
         and not (sentence.is_end(index + 3) and first in {"few", "several"})
     ):
-        if first in {"one", "both"} or (first in words.NUMBERS and second in {"of", "or"}):
-            return None
+        if first in {"one", "both"} or (first in words.NUMBERS and second in {"of", "or", "a", "an"}):
+            return None  # "there is many a slip"
         right = {"is": "are", "was": "were"}[verb]
         return grammar.fix(sentence, index + 1, index + 1, right, KIND, "More than one thing follows.", text=text)
     if (

@@ -15,6 +15,7 @@ _PLACES = "|".join(sorted(nouns.THE_PLACES - {"pool", "swimming"}))
 _COUNTRIES = (
     "england|germany|japan|china|spain|italy|france|brazil|mexico|india|canada|poland|russia|korea|australia|egypt"
 )
+_MORE_THAN = "|".join((*words.SHORT_ADJECTIVES, *words.PREDICATIVE))  # "more sad than angry" compares two words
 _NOT = "(?:don't|doesn't|didn't|can't|cannot|couldn't|won't|wouldn't|haven't|hasn't|hadn't|isn't|aren't|wasn't|never|(?:do|does|did|can|could|will|would|have|has|had) not)"
 _APOSTROPHES = {
     "dont": "don't", "doesnt": "doesn't", "didnt": "didn't", "isnt": "isn't", "arent": "aren't", "wasnt": "wasn't",
@@ -45,7 +46,7 @@ TABLE = (
     Phrase(C, r"more (better|worse|bigger|smaller|easier|faster|cheaper|older|younger|taller|higher|longer|stronger|happier|nicer|richer|safer|healthier|harder|hotter|colder)\b", r"\1", "The ending -er is enough; leave out “more”."),
     Phrase(C, r"most (best|worst|biggest|smallest|easiest|fastest|cheapest|oldest|tallest|highest|longest|happiest|nicest)\b", r"\1", "The ending -est is enough; leave out “most”."),
     *(
-        Phrase(C, rf"more {adjective}(?= than\b)", comparative, f"The comparative of “{adjective}” is “{comparative}”.")
+        Phrase(C, rf"more {adjective}(?= than\b)(?! than (?:{_MORE_THAN})\b)", comparative, f"The comparative of “{adjective}” is “{comparative}”.")
         for adjective, comparative in words.SHORT_ADJECTIVES.items()
         if adjective not in {"good", "bad"}
     ),
@@ -76,7 +77,7 @@ TABLE = (
         if adjective not in {"good", "bad"}
     ),
     Phrase(A, r"on other hand\b", "on the other hand", "Say “on the other hand”."),
-    Phrase(C, r"(?<!do )(?<!does )(?<!did )more good\b(?! (?:news|things|people|i|you|he|she|it|we|they|will|to|than)\b)", "better", "The comparative of “good” is “better”."),
+    Phrase(C, r"(?<!do )(?<!does )(?<!did )more good\b(?! (?:news|things|people|i|you|he|she|it|we|they|will|to|than|\w+s)\b)", "better", "The comparative of “good” is “better”."),
     Phrase(C, r"more bad\b(?! (?:news|things|people))", "worse", "The comparative of “bad” is “worse”."),
     Phrase(C, r"(?<!do )(?<!does )(?<!did )(?<!doing )the most good\b(?=\s*[.,!?]| (?:thing|friend|way|place|student|teacher|player)s?\b)", "the best", "The superlative of “good” is “best”."),
     Phrase(C, r"the most bad\b", "the worst", "The superlative of “bad” is “worst”."),

@@ -16,6 +16,10 @@ _COUNTERS = listed(
     various
     """
 )
+_FOR_ONE = {
+    "these": "this", "those": "that", "are": "is", "were": "was", "have": "has", "aren't": "isn't",
+    "weren't": "wasn't", "don't": "doesn't",
+}  # fmt: skip
 _BETWEEN = listed(
     """
     good new old big small best most important interesting beautiful different other favourite favorite famous
@@ -32,6 +36,7 @@ def find(document: Document) -> Iterator[Correction]:
     for sentence in document.sentences:
         for index in range(len(sentence)):
             for rule in (
+                _these,
                 _wrong_plural,
                 _one_of,
                 _crowd_of,
@@ -41,7 +46,6 @@ def find(document: Document) -> Iterator[Correction]:
                 _much,
                 _many,
                 _this,
-                _these,
                 _article,
             ):
                 if (found := rule(sentence, index, document.text)) is not None:
@@ -58,7 +62,18 @@ def _wrong_plural(sentence: Sentence, index: int, text: str) -> Correction | Non
         return None  # signs: "evidences of a fight"
     if word in {"mans", "mouses", "foots", "stuffs"} and sentence.at(index + 1) in words.DETERMINERS | {"all"}:
         return None
+    if right in nouns.UNCOUNTABLE:
+        return _as_one(sentence, index, index, right, text)
     return grammar.fix(sentence, index, index, right, KIND, f"The form is “{right}”.", text=text)
+
+
+def _as_one(sentence: Sentence, first: int, noun: int, right: str, text: str) -> Correction:
+    """With the words around it that go with one: these informations are → this information is."""
+    before = _FOR_ONE.get(sentence.at(first - 1)) if first == noun else None
+    verb = _FOR_ONE.get(sentence.at(noun + 1)) if sentence.at(first - 2) != "of" else None
+    said = " ".join(filter(None, (before, right, verb)))
+    last = noun + (verb is not None)
+    return grammar.fix(sentence, first - (before is not None), last, said, KIND, f"The form is “{right}”.", text=text)
 
 
 def _skip_adjectives(sentence: Sentence, index: int) -> int:
@@ -214,30 +229,39 @@ def _many(sentence: Sentence, index: int, text: str) -> Correction | None:
         return grammar.fix(
             sentence, index, index + 1, f"little {right}", KIND, "What cannot be counted takes “a little”.", text=text
         )
-    return grammar.fix(
-        sentence, index, index + 1, f"much {right}", KIND, "What cannot be counted takes “much”.", text=text
-    )
+    return _as_one(sentence, index, index + 1, f"much {right}", text)
 
 
 def _this(sentence: Sentence, index: int, text: str) -> Correction | None:
-    """This books."""
-    if sentence.at(index) != "this":
-        return None
+    """This books, that books are; this people is."""
     at = _skip_adjectives(sentence, index + 1)
     noun = sentence.at(at)
+    opens = index == 0 and sentence.at(at + 1) in {"are", "were"} and sentence.at(at + 2) not in words.PRONOUNS
+    if sentence.at(index) != "this" and not (sentence.at(index) == "that" and opens):
+        return None
     if noun not in nouns.plurals() and noun not in {"people", "children", "women"}:
         return None
     if noun in verbs.thirds() or nouns.plurals().get(noun) in verbs.bases() or not grammar.ends_noun(sentence, at + 1):
         return None
-    return grammar.fix(sentence, index, index, "these", KIND, "A plural takes “these”.", text=text)
+    right = {"this": "these", "that": "those"}[sentence.at(index)]
+    verb = {"is": "are", "was": "were"}.get(sentence.at(at + 1))
+    if verb is not None and index == 0:
+        noun = text[sentence[index + 1].start : sentence[at].end]
+        message = f"A plural takes “{right}” and “{verb}”."
+        return grammar.fix(sentence, index, at + 1, f"{right} {noun} {verb}", KIND, message, text=text)
+    return grammar.fix(sentence, index, index, right, KIND, f"A plural takes “{right}”.", text=text)
 
 
 def _these(sentence: Sentence, index: int, text: str) -> Correction | None:
-    """These book."""
+    """These book; these car is, where the verb says that it is one."""
     if sentence.at(index) not in {"these", "those"}:
         return None
     at = _skip_adjectives(sentence, index + 1)
     noun = sentence.at(at)
+    if noun in nouns.COUNTABLE and sentence.at(at + 1) in {"is", "was", "isn't", "wasn't", "has", "doesn't"}:
+        right = {"these": "this", "those": "that"}[sentence.at(index)]
+        named = text[sentence[index + 1].start : sentence[at].end]
+        return grammar.fix(sentence, index, at, f"{right} {named}", KIND, f"One takes “{right}”.", text=text)
     if noun not in nouns.COUNTABLE or noun in verbs.bases() or not grammar.ends_noun(sentence, at + 1):
         return None
     return grammar.fix(

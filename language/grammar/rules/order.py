@@ -9,7 +9,7 @@ from language.lexicon import verbs, words
 from language.lexicon.listed import listed
 
 KIND = "word_order"
-_ASKERS = listed("know knows wonder wondered remember understand tell me us him her ask asked explain")
+_ASKERS = listed("know knew knows wonder wondered remember understand tell me us him her ask asked explain")
 _WH = listed("what where when why how who")
 _COLOURS = listed("red blue green black white yellow brown grey gray pink")
 
@@ -187,7 +187,7 @@ def _adverb(sentence: Sentence, index: int, text: str) -> Correction | None:
         sentence,
         index + 1,
         index + 2,
-        f"{adverb} {sentence[index + 1].text}",
+        f"{adverb} {verbs.third(base) if sentence.at(index) in words.THIRD else sentence[index + 1].text}",
         KIND,
         f"“{adverb}” comes before the verb.",
         text=text,

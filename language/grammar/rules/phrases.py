@@ -38,12 +38,13 @@ CLASSES = {
 
 @dataclass(frozen=True)
 class Phrase:
-    """Words that are wrong together, and what replaces them."""
+    """Words that are wrong together, and what replaces them; `whole` keeps words at the ends from other rules."""
 
     kind: str
     pattern: str
     replacement: str
     message: str
+    whole: bool = False
 
 
 @cache
@@ -86,7 +87,11 @@ def find(document: Document, table: tuple[Phrase, ...]) -> Iterator[Correction]:
         for match in regex.finditer(text):
             if "\n" in match.group() or _inside_word(text, match.end()):
                 continue
-            start, original, suggestion = _trim(match.start(), match.group(), match.expand(row.replacement))
+            start, original, suggestion = match.start(), match.group(), match.expand(row.replacement)
+            if original.endswith(" ") and suggestion.endswith(" "):
+                original, suggestion = original.rstrip(), suggestion.rstrip()
+            if not row.whole:
+                start, original, suggestion = _trim(start, original, suggestion)
             if suggestion.lower() != original.lower():
                 written = document.text[start : start + len(original)]
                 yield Correction(
@@ -117,6 +122,7 @@ def like(original: str, suggestion: str) -> str:
         return suggestion.upper()
     if original[:1].isupper() and suggestion[:1].islower() and original.split()[0] not in {"I", "I'm"}:
         return suggestion[:1].upper() + suggestion[1:]
-    if suggestion[:1].isupper() and original[:1].islower() and suggestion.split()[0] not in {"I", "I'm"}:
+    named = {"I", "I'm", *original.split()}  # "very well English" becomes "English very well"
+    if suggestion[:1].isupper() and original[:1].islower() and suggestion.split()[0] not in named:
         return suggestion[:1].lower() + suggestion[1:]
     return suggestion

@@ -62,7 +62,8 @@ def _present(sentence: Sentence, index: int) -> str | None:
     at = index + 1
     if person and sentence.at(at) not in verbs.thirds():
         return None
-    if sentence.at(at) in {"have", "has"} and sentence.at(at + 1) in _participles():
+    following = sentence.at(at + 1)
+    if sentence.at(at) in {"have", "has"} and (following in _participles() or following in verbs.PLAIN_VERBS):
         return None
     base = verbs.thirds().get(sentence.at(at), sentence.at(at))
     if base not in _ACTIONS or verbs.same_past(base):
@@ -103,15 +104,16 @@ def _past_time_at(sentence: Sentence, index: int) -> int:
 def _after_past_time(sentence: Sentence, index: int, text: str) -> Correction | None:
     """Yesterday I go …, Last week, we visit …, Two days ago he come …"""
     length = _past_time_at(sentence, index)
+    in_year = sentence.at(index) == "in"
     if (
         length == 0
-        or sentence.at(index) == "in"
+        or (in_year and (index > 0 or sentence.at(2 + (sentence.at(2) == ",")) not in {"i", "we"}))
         or index - _clause_start(sentence, index) > 4
         or any(grammar.is_verb(word) for word in sentence.lower[_clause_start(sentence, index) : index])
     ):
         return None
     at = index + length + (sentence.at(index + length) == ",")
-    base = _present(sentence, at) or _any_present(sentence, at)
+    base = _present(sentence, at) or (None if in_year else _any_present(sentence, at))
     if base is None:
         return None
     return grammar.fix(
@@ -158,7 +160,7 @@ def _perfect_with_past_time(sentence: Sentence, index: int, text: str) -> Correc
     ):
         return None
     word = sentence.at(index + 1)
-    base = _participles().get(word)
+    base = _participles().get(word) or verbs.bare_pasts().get(word) or (word if word in verbs.PLAIN_VERBS else None)
     if base is None:
         return None
     named = [at for at in range(len(sentence)) if _past_time_at(sentence, at) and sentence.at(at) != "in"]

@@ -103,6 +103,8 @@ def _two_modals(sentence: Sentence, index: int, text: str) -> Correction | None:
     first, second = sentence.at(index), sentence.at(index + 1)
     if sentence[index].text[0].isupper() and sentence.at(len(sentence) - 1) != "?":
         return None  # Will can help you.
+    if sentence.at(index - 1) in {"who", "that", "which"}:
+        return None  # "those who don't can leave"
     if first in {"don't", "doesn't", "didn't"} and second in {"can", "could"}:
         right = "couldn't" if first == "didn't" or second == "could" else "can't"
     elif first in {"will", "would", "may", "might"} and second in {"can", "could"}:

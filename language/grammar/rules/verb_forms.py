@@ -17,6 +17,7 @@ _BE_WITH_PLURAL_OR_I = listed("i'm we're they're you're")
 _AFTER_JOB = listed("in at and but for of")
 _DOING = listed("go eat buy speak learn write take make get come teach stay wait")
 _AS_MUCH_AS = listed("as all everything whatever what best")
+_OWNED = nouns.OBJECTS | listed("food money things time plans ideas friends books car house")
 _NO_PASSIVE = listed("happened died arrived occurred existed belonged consisted happen depend depends happens")
 
 
@@ -88,8 +89,8 @@ def _modal(sentence: Sentence, index: int, text: str) -> Correction | None:
         return None  # "it must needs grow"
     if word == "to":
         return _modal_with_to(sentence, index, at, text)
-    if word in words.BE and sentence.at(index - 1) in {"who", "that", "which", "what"}:
-        return None  # "those who cannot are spoken for"
+    if word in words.BE and {"who", "that", "which", "what", "all"} & {before, sentence.at(index - 2)}:
+        return None  # "those who cannot are spoken for", "all that I can is yours"
     base = base_of(word, also=verbs.ings())
     if (
         base is None
@@ -122,13 +123,16 @@ def _modal_with_to(sentence: Sentence, index: int, at: int, text: str) -> Correc
     modal = sentence.at(index)
     if modal in {"can", "could"} and _AS_MUCH_AS & set(sentence.lower[:index]):
         return None  # "as much as you can to help"
-    if sentence.at(at + 1) not in verbs.bases():
+    base = verbs.bare_pasts().get(sentence.at(at + 1), sentence.at(at + 1))
+    if base not in verbs.bases():
         return None
     never_noun = at == index + 1 and modal not in {"will", "may", "might", "can"}
     after_pronoun = modal in {"can", "will", "might"} and sentence.at(index - 1) in words.PRONOUNS
     if not never_noun and not after_pronoun:
         return None
-    return grammar.fix(sentence, index, at, sentence[index].text, KIND, "Modal verbs take no “to”.", text=text)
+    past = base != sentence.at(at + 1)  # "must to went"
+    right = f"{sentence[index].text} {base}" if past else sentence[index].text
+    return grammar.fix(sentence, index, at + past, right, KIND, "Modal verbs take no “to”.", text=text)
 
 
 def _do_not(sentence: Sentence, index: int, text: str) -> Correction | None:
@@ -191,6 +195,8 @@ def _perfect(sentence: Sentence, index: int, text: str) -> Correction | None:
     while sentence.at(at) in _PERFECT_ADVERBS:
         adverb, at = True, at + 1
     word = sentence.at(at)
+    if sentence.at(index) == "had" and sentence.at(index - 2) in _OWNED:
+        return None  # "the food he had came cold"
     if word in verbs.bare_pasts() and word not in {"saw", "rose", "lay", "bore"} | ({"fell"} if not adverb else set()):
         base = verbs.bare_pasts()[word]
     elif word in {"saw"} and (

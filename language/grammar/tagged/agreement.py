@@ -65,7 +65,7 @@ def _there(tree: Tree, verb: Node, text: str) -> Iterator[Correction]:
     before = {one.lower for one in shown.lefts}
     if finite.lower in {"is", "was"} and shown.tag == "NNS" and (people or phrase.number(shown) == "many"):
         right, said = phrase.FOR_MANY[finite.lower], "Before more than one thing say “there {}”."
-        sure = not before & {"a", "an", "no", "one"}
+        sure = not before & {"a", "an", "no", "one"}  # "there is many a slip"
     elif finite.lower in {"are", "were"} and before & {"a", "an"} and shown.tag == "NN":
         right, said = phrase.FOR_ONE[finite.lower], "Before one thing say “there {}”."
         unreal = finite.lower == "were" and any(one.lower in _UNREAL for one in tree.nodes[: finite.at])
