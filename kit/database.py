@@ -240,15 +240,16 @@ class Database:
         """Wait for what `_wake` gives. Failure `unavailable` when that takes too long."""
         waiter: asyncio.Future[Connection | None] = asyncio.get_running_loop().create_future()
         self._waiting.append(waiter)
+        alarm = patience.Alarm(_ACQUIRE_SECONDS, lambda: _give_up(waiter))
         try:
-            async with asyncio.timeout(patience.most(_ACQUIRE_SECONDS)):
-                return await waiter
-        except BaseException as error:
-            if waiter.done() and not waiter.cancelled():  # it came in the very moment of giving up
+            return await waiter
+        except asyncio.CancelledError:
+            # It came in the very moment of the cancellation.
+            if waiter.done() and not waiter.cancelled() and waiter.exception() is None:
                 self._pass_on(waiter.result())
-            if isinstance(error, TimeoutError):
-                raise _busy() from error
             raise
+        finally:
+            alarm.stop()
 
     def _pass_on(self, held: Connection | None) -> None:
         if held is None:
@@ -283,6 +284,11 @@ class Database:
         releasing = asyncio.ensure_future(self._release(held))
         self._releasing.add(releasing)
         releasing.add_done_callback(self._releasing.discard)
+
+
+def _give_up(waiter: "asyncio.Future[Connection | None]") -> None:
+    if not waiter.done():
+        waiter.set_exception(_busy())
 
 
 def _busy() -> errors.Failure:

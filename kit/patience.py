@@ -5,10 +5,10 @@ do not inherit it."""
 import asyncio
 import contextvars
 import math
+import threading
 import time
 from collections.abc import Callable
 from types import TracebackType
-from weakref import WeakKeyDictionary
 
 REQUEST_SECONDS = 5.0
 _STEP_SECONDS = 0.1
@@ -17,27 +17,27 @@ _STEP_SECONDS = 0.1
 class _Clock:
     """The alarms of one event loop share one timer, as most are stopped after a millisecond."""
 
-    def __init__(self) -> None:
+    def __init__(self, loop: asyncio.AbstractEventLoop) -> None:
+        self.loop = loop
         self.alarms: set[Alarm] = set()
         self._runs = False
 
     def add(self, alarm: "Alarm") -> None:
         self.alarms.add(alarm)
         if alarm.left <= 0:
-            asyncio.get_running_loop().call_soon(self._ring, alarm)
+            self.loop.call_soon(self._ring, alarm)
         elif not self._runs:
             self._runs = True
-            asyncio.get_running_loop().call_later(_STEP_SECONDS, self._step)
+            self.loop.call_later(_STEP_SECONDS, self._step)
 
     def _step(self) -> None:
-        loop = asyncio.get_running_loop()
         for alarm in self.alarms:
             alarm.left -= 1
             if alarm.left == 0:
-                loop.call_soon(self._ring, alarm)
+                self.loop.call_soon(self._ring, alarm)
         self._runs = bool(self.alarms)
         if self._runs:
-            loop.call_later(_STEP_SECONDS, self._step)
+            self.loop.call_later(_STEP_SECONDS, self._step)
 
     def _ring(self, alarm: "Alarm") -> None:
         if alarm in self.alarms:
@@ -45,22 +45,28 @@ class _Clock:
             alarm.ring()
 
 
-_CLOCKS: WeakKeyDictionary[asyncio.AbstractEventLoop, _Clock] = WeakKeyDictionary()
+class _Thread(threading.local):
+    """A thread runs one loop at a time: to look for its clock by the loop would take longer than the rest."""
+
+    clock: _Clock | None = None
+
+
+_THREAD = _Thread()
 
 
 def _clock() -> _Clock:
     loop = asyncio.get_running_loop()
-    if (clock := _CLOCKS.get(loop)) is None:
-        clock = _CLOCKS[loop] = _Clock()
+    clock = _THREAD.clock
+    if clock is None or clock.loop is not loop:
+        clock = _THREAD.clock = _Clock(loop)
     return clock
 
 
 class Allowance:
-    __slots__ = ("clock", "left")
+    __slots__ = ("left",)
 
     def __init__(self, seconds: float) -> None:
         self.left = seconds
-        self.clock = _clock()
 
 
 _ALLOWANCE: contextvars.ContextVar[Allowance | None] = contextvars.ContextVar("allowance", default=None)
@@ -74,14 +80,11 @@ class Alarm:
 
     def __init__(self, most: float, ring: Callable[[], None]) -> None:
         allowance = _ALLOWANCE.get()
-        if allowance is None:
-            self._clock = _clock()
-        else:
-            self._clock = allowance.clock
-            if allowance.left < most:
-                most = allowance.left
+        if allowance is not None and allowance.left < most:
+            most = allowance.left
         self.left = math.ceil(most / _STEP_SECONDS) + 1 if most > 0 else 0  # steps
         self.ring = ring
+        self._clock = _clock()
         self._clock.add(self)
 
     def stop(self) -> None:

@@ -36,16 +36,10 @@ class Front:
 
     def attach(self, app: web.Application) -> None:
         """Put this before every handler of the application."""
-
-        act = self._answer if self._tracer is tracing.NOTHING else self._traced
-
-        @web.middleware
-        async def answer(request: web.Request, handler: Handler) -> web.StreamResponse:
-            return await act(request, handler)
-
-        app.middlewares.append(answer)
+        app.middlewares.append(self._answer if self._tracer is tracing.NOTHING else self._traced)
         app.on_response_prepare.append(self._prepare)
 
+    @web.middleware
     async def _answer(self, request: web.Request, handler: Handler) -> web.StreamResponse:
         given = request.headers.get(requests.REQUEST_ID_HEADER)
         request_id = given if given is not None and _SANE_ID.fullmatch(given) else requests.new_id()
@@ -70,6 +64,7 @@ class Front:
             _log.debug("request", method=request.method, path=request.path, status=response.status, ms=ms)
         return response
 
+    @web.middleware
     async def _traced(self, request: web.Request, handler: Handler) -> web.StreamResponse:
         """Every request begins a trace: an id that a stranger sends is not continued."""
         resource = request.match_info.route.resource
