@@ -3,13 +3,15 @@
 from typing import Literal, Self
 
 from pydantic import Field, SecretStr, model_validator
-from pydantic_settings import BaseSettings
+from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from server.setting_types import Issuer, PublicAddress, Sender, WebAddress, Words
 
 
 class PeopleSettings(BaseSettings):
     """Part of `Settings`, which has the rules of all of them."""
+
+    model_config = SettingsConfigDict(defer_build=True)  # only `Settings` is ever made
 
     public_url: PublicAddress | None = Field(None, description="The address that clients use, when there is a proxy.")
 

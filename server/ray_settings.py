@@ -1,12 +1,14 @@
 """Settings of recognition on a Ray cluster. docs/ray.md explains them."""
 
 from pydantic import Field
-from pydantic_settings import BaseSettings
+from pydantic_settings import BaseSettings, SettingsConfigDict
 
 _PATTERN = r"^(auto|(ray://)?[A-Za-z0-9._-]+:[0-9]{1,5})$"
 
 
 class RaySettings(BaseSettings):
+    model_config = SettingsConfigDict(defer_build=True)  # only `Settings` is ever made
+
     ray_address: str | None = Field(
         None,
         max_length=300,

@@ -188,7 +188,7 @@ def _written(name: str) -> str:
 class ProviderSettings(BaseModel):
     """An OpenAI-compatible language model server."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
 
     id: str = Field(pattern=r"^[a-z0-9][a-z0-9_-]{0,39}$", description="Clients name it by this.")
     name: str = Field(description="What people call it.")

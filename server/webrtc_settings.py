@@ -3,12 +3,14 @@
 from typing import Annotated
 
 from pydantic import Field, SecretStr
-from pydantic_settings import BaseSettings, NoDecode
+from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 from server.setting_types import HostAddresses, IceAddresses, PortRange
 
 
 class WebRtcSettings(BaseSettings):
+    model_config = SettingsConfigDict(defer_build=True)  # only `Settings` is ever made
+
     ice_servers: Annotated[IceAddresses, NoDecode] = Field(
         (), description="STUN and TURN addresses for WebRTC, such as stun:stun.example.org."
     )

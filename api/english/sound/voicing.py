@@ -5,6 +5,7 @@ import hashlib
 import re
 import uuid
 from collections.abc import Sequence
+from functools import cached_property
 
 from api.english.catalog import load, schema
 from api.english.ports import Voice
@@ -37,7 +38,7 @@ class Voicing:
         self._database = database
         self._clock = clock
         self._busy = KeyedLocks()
-        self._texts = {} if voice is None else {self._id(*one): one for one in heard(catalog)}
+        self._catalog = catalog
 
     def told(self, task: schema.Task, level: str, variant: int) -> JsonObject:
         """What to add to the learner's view: `audio_url`, or `speech` for the client to say; nothing when silent, or
@@ -68,6 +69,10 @@ class Voicing:
             return None
         found = await asyncio.to_thread(self._among, audio_id, modules)
         return None if found is None else await self._spoken(audio_id, *found)
+
+    @cached_property
+    def _texts(self) -> dict[str, tuple[str, float]]:
+        return {} if self._voice is None else {self._id(*one): one for one in heard(self._catalog)}
 
     def _among(self, audio_id: str, modules: Sequence[schema.Module]) -> tuple[tuple[str, float], str] | None:
         told = ((one, module.id) for module in modules for one in scripts([module]))

@@ -30,7 +30,7 @@ Correct only what is wrong, never style. List corrections in the order of the te
 
 
 class _Strict(BaseModel):
-    model_config = ConfigDict(extra="ignore", frozen=True)
+    model_config = ConfigDict(extra="ignore", frozen=True, defer_build=True)
 
 
 class _Judged(_Strict):

@@ -35,7 +35,7 @@ class _Expiry(Body):
 
 class _Wanted(Body):
     model_config = ConfigDict(extra="ignore")
-    expires_after: _Expiry = _Expiry()
+    expires_after: _Expiry = Field(default_factory=_Expiry)  # made here, it would be built at import
     session: JsonObject = Field(default_factory=dict)
 
 

@@ -39,6 +39,17 @@ def test_the_warm_up_loads_what_was_put_off() -> None:
     assert set(warmup.LIBRARIES) <= imported(program)
 
 
+def test_no_shape_is_built_while_the_application_is_imported() -> None:
+    program = """
+import pydantic, server.app, server.warmup
+known = server.warmup.family(pydantic.BaseModel)
+print(*(f"{one.__module__}:{one.__name__}" for one in known if one.__pydantic_complete__), sep="\\n")
+"""
+    built = {name for name in imported(program) if name.startswith(("api.", "kit.", "realtime.", "server.", "speech."))}
+    of_generic_shapes = {"kit.http.wire:Page", "api.webhooks.payloads:Envelope"}
+    assert {name for name in built if ":" in name} - of_generic_shapes == {"api.webhooks.payloads:EventLinks"}
+
+
 async def test_every_shape_has_its_validator_afterwards() -> None:
     import server.app  # noqa: F401 - makes all shapes known
 
