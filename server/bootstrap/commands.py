@@ -4,13 +4,8 @@ from __future__ import annotations
 
 import argparse
 from pathlib import Path
-from typing import TYPE_CHECKING
 
-from server.bootstrap import benchmarks, people
-from server.bootstrap.options import add_folder
-
-if TYPE_CHECKING:
-    from server.bootstrap.options import Subparsers
+from server.bootstrap import benchmarks, options, people
 
 
 def parser() -> argparse.ArgumentParser:
@@ -31,16 +26,16 @@ def parser() -> argparse.ArgumentParser:
     return top
 
 
-def _serve(commands: Subparsers) -> None:
+def _serve(commands: options.Subparsers) -> None:
     serve = commands.add_parser("serve", help="start the server (the default)", description="Start the server.")
     serve.add_argument("--host", help="address to listen on (default 127.0.0.1)")
     serve.add_argument("--port", help="port to listen on (default 8080; 0 takes a free one)")
     serve.add_argument("--workers", help="server processes on the one port (default 1)")
     serve.add_argument("--no-browser", action="store_true", help="do not open the page")
-    add_folder(serve)
+    options.add_folder(serve)
 
 
-def _develop(commands: Subparsers) -> None:
+def _develop(commands: options.Subparsers) -> None:
     about = "Run the checks and the tests; with arguments, only pytest with these."
     test = commands.add_parser("test", help="run the tests", description=about)
     test.add_argument("rest", nargs="*", metavar="PYTEST_ARGUMENT", help="for example: tests/unit -k quota -x")
@@ -50,10 +45,10 @@ def _develop(commands: Subparsers) -> None:
     check.add_argument("--all", action="store_true", help="all tests, as `test` does")
 
     about = "Write the generated tables of docs/contract.md, the clients' models and the types again."
-    add_folder(commands.add_parser("docs", help="bring the generated documents up to date", description=about))
+    options.add_folder(commands.add_parser("docs", help="bring the generated documents up to date", description=about))
 
 
-def _demo(commands: Subparsers) -> None:
+def _demo(commands: options.Subparsers) -> None:
     about = "Play a recording through a server in real time and show the words and their scores."
     demo = commands.add_parser("demo", help="play a recording through the server", description=about)
     demo.add_argument("--clip", metavar="FILE", help="the recording (default: the bundled one)")
@@ -63,16 +58,16 @@ def _demo(commands: Subparsers) -> None:
     demo.add_argument("--data", metavar="DIR", help="data folder of a server of its own")
 
 
-def _doctor(commands: Subparsers) -> None:
+def _doctor(commands: options.Subparsers) -> None:
     about = "Say what works on this machine, and what to do about the rest."
     doctor = commands.add_parser("doctor", help="check this machine", description=about)
     doctor.add_argument("--url", metavar="URL", help="check a running server from outside, through its proxy, instead")
     doctor.add_argument("--key", metavar="FILE", type=Path, help="an API key, for TURN where no guests come in")
     doctor.add_argument("--settings", action="store_true", help="list every setting instead")
-    add_folder(doctor)
+    options.add_folder(doctor)
 
 
-def _measure(commands: Subparsers) -> None:
+def _measure(commands: options.Subparsers) -> None:
     about = "Run a benchmark; without a name, list them. `bench NAME --help` shows what one takes."
     form = argparse.RawDescriptionHelpFormatter
     bench = commands.add_parser(
@@ -88,9 +83,9 @@ def _measure(commands: Subparsers) -> None:
     chaos.add_argument("--nodes", help="how many nodes (default 3)")
 
 
-def _data(commands: Subparsers) -> None:
+def _data(commands: options.Subparsers) -> None:
     about = "Bring the database up to date and stop. Serving does this too."
-    add_folder(commands.add_parser("migrate", help="bring the database up to date", description=about))
+    options.add_folder(commands.add_parser("migrate", help="bring the database up to date", description=about))
 
     about = "Write the database and the server's key into one new file, also while the server runs."
     backup = commands.add_parser("backup", help="write everything into one file", description=about)
@@ -98,4 +93,4 @@ def _data(commands: Subparsers) -> None:
     restore = commands.add_parser("restore", help="bring a backup back", description=about)
     for command in (backup, restore):
         command.add_argument("file", metavar="FILE", help="the backup, as parley.zip")
-        add_folder(command)
+        options.add_folder(command)

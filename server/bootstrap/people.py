@@ -3,17 +3,13 @@
 from __future__ import annotations
 
 import argparse
-from typing import TYPE_CHECKING
 
-from server.bootstrap.options import add_folder
-
-if TYPE_CHECKING:
-    from server.bootstrap.options import Subparsers
+from server.bootstrap import options
 
 _WHO = "id, e-mail address or user name; or an organization's name for its learner"
 
 
-def add(commands: Subparsers) -> None:
+def add(commands: options.Subparsers) -> None:
     """The command and its actions; `commands` are the subparsers of run.py."""
     about = "Administer people: the same that administrators do at /api/admin. Also while the server runs."
     admin = commands.add_parser("admin", help="administer people", description=about)
@@ -52,7 +48,7 @@ def add(commands: Subparsers) -> None:
     _add_entrance(actions)
 
 
-def _add_entrance(actions: Subparsers) -> None:
+def _add_entrance(actions: options.Subparsers) -> None:
     for name, about in (("registration", "who may open an account"), ("guests", "whether guests are taken")):
         one = _action(actions, name, about)
         one.add_argument("state", choices=("open", "closed", "default"), help="default: as the settings say")
@@ -63,7 +59,7 @@ def _add_entrance(actions: Subparsers) -> None:
     unlock.add_argument("--address", help="an IP address")
 
 
-def _action(actions: Subparsers, name: str, about: str) -> argparse.ArgumentParser:
+def _action(actions: options.Subparsers, name: str, about: str) -> argparse.ArgumentParser:
     one = actions.add_parser(name, help=about, description=f"{about[0].upper()}{about[1:]}.")
-    add_folder(one)
+    options.add_folder(one)
     return one
