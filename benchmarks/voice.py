@@ -29,7 +29,7 @@ from kit.tasks import Tasks
 from server.wiring.recognition import installer_found
 from speech.pronunciation.lexicon import tokens
 from speech.synthesis import espeak
-from speech.synthesis.kokoro.engine import Engine
+from speech.synthesis.kokoro.process import Engine
 from speech.synthesis.kokoro.voice import FILE, MODEL
 from speech.synthesis.voices import RATE, Manner, Spoken
 from speech.weights.store import Progress, Store

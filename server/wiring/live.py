@@ -9,7 +9,7 @@ from api.conversations.threads import Threads
 from api.health.service import Check, Finding
 from api.live.ledger import MinuteLedger
 from api.live.models import Rules
-from api.live.observing import Observing
+from api.live.observer_rights import Observing
 from api.live.ownership import SessionRepository
 from api.live.pauses import Pauses
 from api.live.ports import Announcements, LearningTime, PhonemeLog, Rewards

@@ -41,8 +41,11 @@ ALLOWED = {
     ("api/integration/store.py", "users"): "erases the accounts of a tenant's guests with what hangs on them",
     ("api/integration/store.py", "live_sessions"): "a guest who is in a session is not erased, in the same statement",
     ("api/knowledge/retrieval_store.py", "search_words"): "a mistyped word is compared with all words of the index",
-    ("api/live/observing.py", "users"): "who may watch is one join from the session to the observer",
-    ("api/live/observing.py", "organization_members"): "who may watch is one join from the session to the observer",
+    ("api/live/observer_rights.py", "users"): "who may watch is one join from the session to the observer",
+    (
+        "api/live/observer_rights.py",
+        "organization_members",
+    ): "who may watch is one join from the session to the observer",
     ("api/live/pauses.py", "users"): "nothing is kept for an account that was deleted meanwhile",
     ("api/notes/store.py", "conversations"): "the conversation is checked in the statement that writes the note",
     ("api/organizations/store.py", "users"): "members are listed by name, and locked and found by it",

@@ -8,16 +8,14 @@ from dataclasses import dataclass
 
 from api.english.catalog import frame, schema
 from api.english.own import asking, reading
+from api.english.own.level import level_of, of_text
 from api.english.own.reading import Line
 from kit import errors, typography
 from language import levels as lexicon
 
 FEWEST_WORDS = 40
 MOST_CHARACTERS = 6_000
-# The share of the words that must be English, and the share at or below the level that a text is given.
-_ENGLISH = 0.6
-_COVERED = 0.95
-_LONGEST_MEAN = {"A1": 10.5, "A2": 13.0, "B1": 16.0, "B2": 20.0}
+_ENGLISH = 0.6  # the share of the words that must be English
 _UNUSABLE = re.compile(r"[{}|#<>\[\]()]| / ")
 _MOST = 6
 
@@ -54,7 +52,7 @@ def make(module_id: str, title: str, text: str, level: frame.Level | None) -> Ma
         raise _refused("Most of these words are not English.")
     found = {word: lexicon.level(word) for word in set(running) if len(word) > 2 and lexicon.is_word(word)}
     by_level = Counter(found.get(word, "A1") for word in running)
-    level = level or _level(by_level, len(running), len(lines))
+    level = level or of_text(by_level, len(running), len(lines))
     limit = frame.LEVELS.index(level)
     counts = Counter(running)
     above = [Hard(word, own, counts[word]) for word, own in found.items() if frame.LEVELS.index(level_of(own)) > limit]
@@ -88,24 +86,8 @@ def beginning(text: str) -> tuple[str, bool]:
     return cut[: end + 1] if end > 0 else cut, True
 
 
-def level_of(name: str) -> frame.Level:
-    """A level as it is kept, or as the word list has it: that knows a level above ours, too."""
-    return next((one for one in frame.LEVELS if one == name), "C1")
-
-
 def _refused(message: str) -> errors.Failure:
     return errors.invalid(message, [("/text", message)])
-
-
-def _level(by_level: Counter[str], words: int, sentences: int) -> frame.Level:
-    """The lowest level that covers nearly all of its words and is used to sentences so long."""
-    mean = words / sentences
-    known = 0
-    for level in frame.LEVELS:
-        known += by_level.get(level, 0)
-        if known >= _COVERED * words and mean <= _LONGEST_MEAN.get(level, mean):
-            return level
-    return "C1"
 
 
 def _tasks(text: str, lines: list[Line]) -> list[dict[str, object]]:

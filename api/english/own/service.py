@@ -4,6 +4,7 @@ import asyncio
 from datetime import datetime
 
 from api.english.own import making, store
+from api.english.own.level import level_of
 from api.english.own.making import Made
 from api.english.own.shelf import PREFIX
 from api.english.own.store import Listed, OwnRow
@@ -79,7 +80,7 @@ class OwnTexts:
         """Failure `not_found` also for who does not teach where it belongs."""
         async with self._database.connection() as cx:
             row = await self._found(cx, caller, module_id)
-        made = await asyncio.to_thread(making.make, row.id, row.title, row.text, making.level_of(row.level))
+        made = await asyncio.to_thread(making.make, row.id, row.title, row.text, level_of(row.level))
         return await asyncio.to_thread(_preview, made, row.text, False)
 
     async def delete(self, caller: Caller, module_id: str) -> None:
@@ -149,7 +150,7 @@ def _view(row: Listed, caller: Caller) -> XELOwnModule:
         id=row.id,
         organization_id=row.organization_id,
         title=row.title,
-        cefr_level=making.level_of(row.level),
+        cefr_level=level_of(row.level),
         tasks=row.tasks,
         is_mine=row.owner_id == caller.user_id,
         created_at=row.created_at,

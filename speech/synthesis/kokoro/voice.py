@@ -6,7 +6,7 @@ from contextlib import aclosing
 
 from kit import errors, logs
 from kit.tasks import Tasks
-from speech.synthesis.kokoro.engine import Engine
+from speech.synthesis.kokoro.process import Engine
 from speech.synthesis.voices import PLAIN, Manner, NotReady, Spoken, VoiceProblem
 from speech.weights.store import Progress, Store
 

@@ -7,7 +7,7 @@ import { icon } from "../icons.js";
 import { ENGLISH } from "../lessons.js";
 import { go, link } from "../router.js";
 import { Screen, heading } from "../screen.js";
-import "../sound.js";
+import "../player.js";
 import { count } from "../tasks/parts.js";
 import "../tasks/spoken.js";
 import { SKILL_ICONS } from "./home.js";

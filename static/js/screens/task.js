@@ -6,7 +6,7 @@ import { icon } from "../icons.js";
 import { ENGLISH, closeFrame, following, open, submit } from "../lessons.js";
 import { link } from "../router.js";
 import { Screen, heading } from "../screen.js";
-import "../sound.js";
+import "../player.js";
 import { of } from "../tasks/drills.js";
 import { set } from "../tasks/parts.js";
 import { result } from "../tasks/result.js";

@@ -1,7 +1,7 @@
 /** Tasks that train one thing, as closed.js has them; `of(task)` finds the view of any task that is not spoken. */
 import { html } from "../../vendor/lit.esm.min.js";
 import { t } from "../i18n.js";
-import "../sound.js";
+import "../player.js";
 import * as closed from "./closed.js";
 import { blank, choices, count, gapped, set, whole } from "./parts.js";
 

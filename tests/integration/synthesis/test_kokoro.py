@@ -13,7 +13,7 @@ import pytest
 
 from kit.tasks import Tasks
 from speech.synthesis.chain import Chain, VoiceRecord
-from speech.synthesis.kokoro.engine import Engine
+from speech.synthesis.kokoro.process import Engine
 from speech.synthesis.kokoro.speakers import SPEAKERS
 from speech.synthesis.kokoro.voice import KokoroVoice
 from speech.synthesis.voices import RATE, Manner, NotReady, Spoken, VoiceProblem, joined
