@@ -77,7 +77,7 @@ TABLE = (
         if adjective not in {"good", "bad"}
     ),
     Phrase(A, r"on other hand\b", "on the other hand", "Say “on the other hand”."),
-    Phrase(C, r"(?<!do )(?<!does )(?<!did )more good\b(?! (?:news|things|people|i|you|he|she|it|we|they|will|to|than|\w+s)\b)", "better", "The comparative of “good” is “better”."),
+    Phrase(C, r"(?<!do )(?<!does )(?<!did )more good\b(?! (?:news|things|people|i|you|he|she|it|we|they|will|to|than|\w+s(?! than))\b)", "better", "The comparative of “good” is “better”."),
     Phrase(C, r"more bad\b(?! (?:news|things|people))", "worse", "The comparative of “bad” is “worse”."),
     Phrase(C, r"(?<!do )(?<!does )(?<!did )(?<!doing )the most good\b(?=\s*[.,!?]| (?:thing|friend|way|place|student|teacher|player)s?\b)", "the best", "The superlative of “good” is “best”."),
     Phrase(C, r"the most bad\b", "the worst", "The superlative of “bad” is “worst”."),

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from language import frequency
 from language.correction import Correction
 from language.document import Document, Sentence, Token
-from language.lexicon import verbs
+from language.lexicon import verbs, words
 from language.lexicon.listed import listed
 
 SPELLING, VERB_FORM = "spelling", "verb_form"
@@ -44,12 +44,27 @@ def find(document: Document) -> Iterator[Correction]:
                 continue
             if (word := _NO_WORDS.get(token.lower)) is not None:
                 yield Correction(token.start, token.end, token.text, word, SPELLING, f"The word is “{word}”.")
-            elif (right := verbs.regularised().get(token.lower)) is not None:
+            elif (past := verbs.regularised().get(token.lower)) is not None:
+                right = _form(sentence, index, past)
                 message = f"The verb is irregular: “{right}”."
                 yield Correction(token.start, token.end, token.text, right, VERB_FORM, message)
             elif not _foreign(sentence, index) and (suggestion := _misspelled(token.lower)) is not None:
                 right = suggestion.capitalize() if token.text[0].isupper() else suggestion
                 yield Correction(token.start, token.end, token.text, right, SPELLING, f"Did you mean “{right}”?")
+
+
+def _form(sentence: Sentence, index: int, past: str) -> str:
+    """The form that the word before asks for: it broke, has broken, was stolen, didn't go."""
+    at = index - 1
+    while sentence.at(at) in {"not", "never", "ever", "already", "just", "always", "been"} | words.SUBJECTS:
+        at -= 1
+    before = sentence.at(at)
+    if before in words.BE | words.BE_SHORT | words.HAVE | {"be", "having"} or sentence.at(index - 1) == "been":
+        base = verbs.bare_pasts().get(past)
+        return past if base is None else verbs.participle(base)
+    if before in words.DO | words.DO_NOT | words.MODALS:
+        return verbs.pasts().get(past, past)
+    return past
 
 
 def _foreign(sentence: Sentence, index: int) -> bool:

@@ -45,6 +45,9 @@ TABLE = (
     Phrase(M, r"(?<!as )(?<!even )if is (?=(?:an?|very|too|so|not|good|bad|cheap|expensive|easy|difficult|important|nice|hot|cold|late|raining|snowing|sunny|possible|necessary)\b)", "if it is ", "An English sentence needs a subject."),
     Phrase(M, rf"{_FIRST}when is (?=(?:hot|cold|raining|snowing|sunny|warm|late|dark)\b[^?]*[.!])", "when it is ", "An English sentence needs a subject."),
     Phrase(M, rf"{_START}(i|we) think is (?=(?:an?|very|better|good|bad|too|so|not|important|difficult|easy|interesting|beautiful|nice|necessary|possible|great|true)\b)", r"\1 think it is ", "An English sentence needs a subject."),
+    Phrase(G, rf"{_START}(one of (?:my|our|his|her|their|your) (?:\w+ )?(?:friends|brothers|sisters|children|teachers|parents|colleagues|neighbours|cousins|sons|daughters)) are\b", r"\1 is", "“One” is singular."),
+    Phrase(G, rf"{_START}(one of (?:my|our|his|her|their|your) (?:\w+ )?(?:friends|brothers|sisters|children|teachers|parents|colleagues|neighbours|cousins|sons|daughters)) have\b", r"\1 has", "“One” is singular."),
+    Phrase(G, rf"{_FIRST}there are (?=(?:a lot of |much |some )?(?:snow|water|traffic|money|furniture|information|rain|noise|music|homework|pollution){{END}})", "there is ", "What cannot be counted takes “there is”."),
     # Pronouns
     Phrase(W, rf"{_FIRST}him (?=(?:is|was|has|likes|lives|works|goes)\b)", "he ", "The subject is “he”; “him” is an object."),
     Phrase(W, rf"{_FIRST}her (?=(?:is|was|has)\b(?! (?:own|been)\b))", "she ", "The subject is “she”; “her” is an object."),
@@ -93,6 +96,7 @@ TABLE = (
     Phrase(N, r"(i|you|we|they) never (?:don't|didn't)(?= \w+)", r"\1 never", "“Never” is negative already."),
     Phrase(N, r"(i|we|they|you) (?:no|not) (have|want|know|see|eat|understand|like|need|do|say) nothing\b", r"\1 don't \2 anything", "One negative is enough, with “don't”.", whole=True),
     Phrase(N, r"(he|she) (?:no|not) (have|want|know|see|eat|understand|like|need|do|say)s? nothing\b", r"\1 doesn't \2 anything", "One negative is enough, with “doesn't”.", whole=True),
+    Phrase(N, r"(?:am|are|is) not afford to\b", "can't afford to", "“Afford” follows “can't”.", whole=True),
     # Words that go together
     Phrase(W, r"(work(?:s|ed|ing)?) like (?=an? (?:{JOBS}){END})".replace("{JOBS}", _JOBS), r"\1 as ", "What somebody's job is follows “as”; “like” compares."),
     Phrase(W, r"(work(?:s|ed|ing)?) like (?=(?:JOBS){END})".replace("JOBS", _JOBS), r"\1 as a ", "What somebody's job is follows “as”; “like” compares."),

@@ -184,6 +184,8 @@ def _after_single(sentence: Sentence, index: int, head: int, at: int, text: str)
     compared = following in words.PRONOUNS | words.POSSESSIVES and sentence.at(head - 1) in {"a", "an"}
     if (verb == "like" and (compared or noun not in PERSON)) or (verb == "think" and sentence.is_end(at + 1)):
         return None  # "a woman like your aunt", "a thing like a cleaver", "a quiet think"
+    if verb == "last" and following in words.TIME_NOUNS:
+        return None  # "one day last week"
     if verb == "like" and _is_name(sentence, at + 1):
         return None  # "an actor like Ann"
     if head + 1 < at and sentence.at(at - 1) in words.SUBJECTS | {"you"}:

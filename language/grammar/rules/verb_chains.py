@@ -43,6 +43,7 @@ def find(document: Document) -> Iterator[Correction]:
                     break
 
 
+_AFTER_NOUN = listed("desk room group school student students table area trip level degree course")
 _STATES = frozenset({"understand", "want", "know", "need", "remember", "believe", "like"})
 
 
@@ -65,6 +66,10 @@ def _be(sentence: Sentence, index: int, text: str) -> Correction | None:
         return None  # "they are work clothes"
     if sentence.at(at + 2) == word or (sentence[at].text.istitle() and index > 0):
         return None  # "they were face to face", "it was Miss Lavish"
+    if word in {"study", "graduate"} and sentence.at(at + 1) in _AFTER_NOUN:
+        return None  # "my desk is not study desk"
+    if word == "afford" or (word == "think" and pronoun and at == index + 1):
+        return None  # "are not afford", "they are think"
     if sentence.at(at + 1) in {"by", "or"}:
         return None  # the passive: "is generate by"; "it was fight or die"
     if word in {"agree", "disagree"} or (word in _STATES and "not" in sentence.lower[index:at]):
@@ -103,7 +108,7 @@ def _two_modals(sentence: Sentence, index: int, text: str) -> Correction | None:
     first, second = sentence.at(index), sentence.at(index + 1)
     if sentence[index].text[0].isupper() and sentence.at(len(sentence) - 1) != "?":
         return None  # Will can help you.
-    if sentence.at(index - 1) in {"who", "that", "which"}:
+    if sentence.at(index - 1) == "who" and sentence.at(index - 2) == "those":
         return None  # "those who don't can leave"
     if first in {"don't", "doesn't", "didn't"} and second in {"can", "could"}:
         right = "couldn't" if first == "didn't" or second == "could" else "can't"

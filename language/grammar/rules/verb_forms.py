@@ -231,7 +231,7 @@ def _be(sentence: Sentence, index: int, text: str) -> Correction | None:
         if verb in _BE_WITH_PLURAL_OR_I:
             return _ing_after_be(sentence, index, verbs.bare_pasts()[word], text)
         return grammar.fix(sentence, index, index + 1, word, KIND, "A past form stands without “be”.", text=text)
-    if word in {"know", "want", "believe", "understand"} and verb in words.BE:
+    if word in {"know", "want", "believe", "understand", "think"} and verb in words.BE:
         return _no_be(sentence, index, text)
     if word in _DOING or (word in {"play", "work", "study"} and _is_verb_after_be(sentence, index)):
         if sentence.at(index + 2) == "by":

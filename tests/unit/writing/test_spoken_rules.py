@@ -95,8 +95,20 @@ WRONG = [
     ("word_order", "He go always by car.", "go always", "always goes"),
     ("word_order", "Can you tell me what means this word?", "means this word", "this word means"),
     ("noun_number", "This peoples are nice.", "This peoples", "These people"),
+    ("comparison", "We have more good books than before.", "more good", "better"),
+    ("agreement", "One of my friends are ill.", "are", "is"),
+    ("agreement", "There are snow in winter.", "are", "is"),
+    ("verb_form", "The bag was stealed.", "stealed", "stolen"),
+    ("verb_form", "He has breaked it.", "breaked", "broken"),
+    ("verb_form", "Did you goed there?", "goed", "go"),
+    ("verb_form", "They are think so.", "are think", "think"),
+    ("negation", "I am not afford to pay.", "am not afford to", "can't afford to"),
 ]
 RIGHT = """
+One day last week, it was raining.
+My desk is not a study desk.
+There are water bottles on the table.
+The place is right next door.
 We work like doctors do in films.
 He works like a horse.
 I lost the train of thought.
