@@ -29,6 +29,7 @@ class Bus:
         self._tasks = tasks
         self._waiting: dict[str, asyncio.Future[bool]] = {}
         self._answer: Answer | None = None
+        self._answers: dict[str, Answer] = {}
         self._channel: PubSub | None = None
         self._silent = 0
 
@@ -36,6 +37,10 @@ class Bus:
         """Listen, and let `answer` reply to what other nodes ask."""
         self._answer = answer
         self._tasks.keep(self._listen, name="listen to other nodes", needed=False, round_seconds=15)
+
+    def on(self, what: str, answer: Answer) -> None:
+        """Let `answer` reply to this question, once the bus listens."""
+        self._answers[what] = answer
 
     async def ask(self, node: str, what: str, session_id: str, timeout_s: float, detail: str = "") -> bool | None:
         """What `node` answered; None when it is gone or silent."""
@@ -112,9 +117,10 @@ class Bus:
             self._tasks.spawn(self._respond(message), name=f"bus {message['what']}")
 
     async def _respond(self, message: dict[str, Any]) -> None:
-        assert self._answer is not None
+        answer = self._answers.get(message["what"], self._answer)
+        assert answer is not None
         try:
-            done = await self._answer(message["what"], message["id"], message["detail"])
+            done = await answer(message["what"], message["id"], message["detail"])
         except Failure as failure:
             _log.warning("node_not_answered", what=message["what"], reason=failure.code)
             done = False

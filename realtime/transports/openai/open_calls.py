@@ -5,6 +5,8 @@ from collections.abc import Awaitable, Callable
 from kit import errors, ids
 from realtime.node.registry import Registry
 from realtime.transports.openai.call import Call
+from realtime.transports.openai.relay import Relay
+from realtime.transports.openai.side_band import Controlled
 
 PREFIX = "rtc_"
 
@@ -30,6 +32,7 @@ class OpenCalls:
         self._registry = registry
         self._hang_up = hang_up
         self._calls: dict[str, Call] = {}
+        self._relay = Relay(registry.bus, registry.node, registry.tasks, self._of_user)
         self._left: dict[str, None] = {}  # the latest that ended here: their sessions may still be settled
 
     def add(self, session_id: str, call: Call) -> None:
@@ -42,19 +45,23 @@ class OpenCalls:
         if len(self._left) > _MOST_LEFT:
             del self._left[next(iter(self._left))]
 
-    async def find(self, call_id: str, user_id: str) -> Call | None:
-        """The user's call; None for one that has ended. Failure `not_found`, also for somebody else's call and for a
-        session that is none, `call_elsewhere` for a session of another node."""
-        session_id = _session_of(call_id)
+    def _of_user(self, session_id: str, user_id: str) -> Call | None:
         call = self._calls.get(session_id)
-        if call is not None and call.caller.user_id == user_id:
+        return call if call is not None and call.caller.user_id == user_id else None
+
+    async def find(self, call_id: str, user_id: str) -> Controlled | None:
+        """The user's call, on whichever node it runs; None for one that has ended. Failure `not_found`, also for
+        somebody else's call and for a session that is none, `unavailable` when its node does not answer."""
+        session_id = _session_of(call_id)
+        if (call := self._of_user(session_id, user_id)) is not None:
             return call
         session = await self._registry.repository.find(session_id, user_id)
         if session.ended_at is not None or session_id in self._left:
             return None
-        if session.owner not in (None, self._registry.node):
-            raise errors.conflict("call_elsewhere", "Another node runs this call: connect again to reach that one.")
-        raise errors.not_found("Call")
+        owner = session.owner if session.owner != self._registry.node else None
+        if owner is None or (elsewhere := await self._relay.find(session_id, owner, user_id)) is None:
+            raise errors.not_found("Call")
+        return elsewhere
 
     async def end(self, call_id: str, user_id: str) -> None:
         """Hang up, on whichever node it runs. Failure `not_found`, also for somebody else's call."""

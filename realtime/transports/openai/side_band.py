@@ -3,10 +3,11 @@ and the page stay on WebRTC."""
 
 import asyncio
 from collections import deque
+from collections.abc import AsyncIterator
 from typing import Protocol
 
 import orjson
-from aiohttp import WSCloseCode, WSMsgType
+from aiohttp import WSCloseCode, WSMessage, WSMsgType
 
 from kit import errors
 from kit.caller import Caller
@@ -15,7 +16,6 @@ from kit.storable import JsonObject
 from kit.tasks import Tasks
 from realtime.transports.openai.items import identified
 from realtime.transports.openai.messages import Tell, told_as
-from realtime.transports.websocket import Line
 
 _MOST_EVENTS = 1000
 _MOST_CHARACTERS = 4 * 1024 * 1024
@@ -41,12 +41,33 @@ class Controlled(Protocol):
         ...
 
 
+class Socket(Protocol):
+    """What a side-band reads, and closes."""
+
+    def __aiter__(self) -> AsyncIterator[WSMessage]: ...
+
+    async def close(self, *, code: int, message: bytes) -> object: ...
+
+
+class BandLine(Protocol):
+    """The line of a side-band, which may come from another node."""
+
+    @property
+    def socket(self) -> Socket: ...
+
+    @property
+    def transport(self) -> asyncio.Transport | None: ...
+
+    async def send(self, message: str) -> None: ...
+
+
 class SideBand:
     """One of them. Its events wait in its own queue and are sent by its own task, so that one that reads slowly holds
     nobody: when too much waits, it is closed."""
 
-    def __init__(self, line: Line, caller: Caller, tasks: Tasks) -> None:
-        self.caller = caller
+    def __init__(self, line: BandLine, caller: Caller | None, tasks: Tasks) -> None:
+        """Without a `caller` its credential is watched elsewhere."""
+        self._caller = caller
         self._line = line
         self._tasks = tasks
         self._waiting: deque[str] = deque()
@@ -54,6 +75,12 @@ class SideBand:
         self._changed = asyncio.Event()
         self._room = asyncio.Event()
         self._closing: tuple[int, str] | None = None
+
+    @property
+    def caller(self) -> Caller:
+        """Who opened it here."""
+        assert self._caller is not None
+        return self._caller
 
     @property
     def open(self) -> bool:
@@ -72,7 +99,7 @@ class SideBand:
 
     async def refuse(self, failure: Failure) -> None:
         """Say why there is nothing to control, and close."""
-        self._end_with(failure, WSCloseCode.GOING_AWAY)
+        self.end_with(failure, WSCloseCode.GOING_AWAY)
         await self._send()
 
     def pass_on(self, text: str) -> None:
@@ -82,7 +109,7 @@ class SideBand:
         self._put(text)
         if len(self._waiting) > _MOST_EVENTS or self._characters > _MOST_CHARACTERS:
             self._drop()
-            self._end_with(errors.limited("too_slow", _TOO_SLOW, 1), WSCloseCode.TRY_AGAIN_LATER)
+            self.end_with(errors.limited("too_slow", _TOO_SLOW, 1), WSCloseCode.TRY_AGAIN_LATER)
 
     def end(self, code: int, reason: str) -> None:
         """Close, once what waits was sent, or could not be sent in a few seconds."""
@@ -94,13 +121,13 @@ class SideBand:
     async def expel(self, failure: Failure) -> None:
         """The credential has ended. The call goes on with its own."""
         self._drop()  # it is told nothing more of the call
-        self._end_with(failure, WSCloseCode.POLICY_VIOLATION)
+        self.end_with(failure, WSCloseCode.POLICY_VIOLATION)
 
     async def _listen(self, call: Controlled) -> None:
         try:
             await call.join(self)
         except Failure as failure:
-            self._end_with(failure, WSCloseCode.GOING_AWAY)
+            self.end_with(failure, WSCloseCode.GOING_AWAY)
             return
         async for message in self._line.socket:
             if not self.open:
@@ -128,7 +155,8 @@ class SideBand:
         self._characters += len(text)
         self._changed.set()
 
-    def _end_with(self, failure: Failure, code: int) -> None:
+    def end_with(self, failure: Failure, code: int) -> None:
+        """Close, and say why."""
         if self._closing is None:
             self._put(orjson.dumps(identified(told_as(failure))).decode())
             self.end(code, failure.code)
