@@ -1,16 +1,20 @@
-"""Sound from many clients on one core: `python3 run.py bench audio_rate [--clients 50 100 150 200]`.
+"""Sound from many clients on one core, beside servers in Python and on Node: `python3 run.py bench audio_rate`.
 
-Clients speak Socket.IO over WebSocket and send 40 ms frames of PCM16 in real time. Three servers get the same frames
-in the same run, each alone, in a process on a core of its own (clients on another, where there is one):
+Clients send 40 ms frames of PCM16 in real time. The servers get the same frames in the same run, in turn, each alone,
+in a process on a core of its own (clients on another, where there is one):
 
-- Parley: the whole node, one session a client, with all that a frame means (rate, order, billing, acknowledgements);
-  only the listener behind it is empty, because recognition runs in other processes;
-- echo: bare python-socketio with the same settings, which sends every frame back;
-- sink: the same, which throws it away.
+- parley: the whole node, one session a client, with all that a frame means (rate, order, billing, an acknowledgement
+  once a second); only the listener behind it is empty, because recognition runs in other processes;
+- python-echo: bare python-socketio with the same settings, which sends every frame back; python-sink throws it away;
+- node-echo: bare `socket.io` on Node, which sends every frame back; node-ack acknowledges once a second, as Parley;
+- parley-ws: the same node as parley by its plain WebSocket; ws-echo and ws-ack: bare `ws` on Node.
+
+Those on Node are left out where there is no node, no npm or no package registry.
 
 For each it prints CPU time a frame (the process's own, so other load on the machine does not count) and how late the
-event loop was, asked every 5 ms. Behind it: how many clients a core carries with a p99 under 50 ms, of those tried, and
-Parley's CPU time relative to the others at the largest number that all of them carried.
+event loop was, asked every 5 ms (Node's timers count whole milliseconds: its median is up to 1 ms too high). Then how
+many clients a core carries with a p99 under 50 ms, of those tried, and a table of the medians at the largest number
+that all servers carried (or the smallest tried), with Parley's CPU time relative to each of the others.
 """
 
 import argparse
@@ -19,125 +23,38 @@ import contextlib
 import multiprocessing
 import os
 import secrets
-import socket
 import statistics
+import subprocess
+import sys
 import tempfile
 import time
-from collections.abc import Callable
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
+from importlib.metadata import version
 from pathlib import Path
-from typing import Any
 
 import aiohttp
-import socketio
-from aiohttp import web
 
 from benchmarks import _socket_client as socket_client
 from benchmarks.chaos import fleet
-from benchmarks.chaos.listener import Deaf
-from kit import logs
-from realtime import ports
-from server import resources
-from server.app import create_app, serving
-from server.config import Settings
+from benchmarks.peers import frames, node_programs
 from server.embedded.stack import EmbeddedStack, Endpoints
 from server.migrate import migrate
-from speech.events import SpeechEvent
 
 BOUND_MS = 50.0
-_PROBE_S = 0.005
 _KEPT_UP = 0.98
-_SERVERS = ("parley", "echo", "sink")
+_CARRIED_BESIDE = {"python-echo": 1.25, "node-echo": 1.5}
+"""Parley's CPU time a frame may be so many times that of the other."""
 
-
-class Gauge:
-    """How late the loop is, the CPU time of the process and the frames that it took, since the last look."""
-
-    def __init__(self) -> None:
-        self.frames = 0
-        self._lags: list[float] = []
-        self._cpu = time.process_time()
-
-    async def watch(self) -> None:
-        while True:
-            asked = time.monotonic()
-            await asyncio.sleep(_PROBE_S)
-            self._lags.append((time.monotonic() - asked - _PROBE_S) * 1000)
-
-    async def look(self, _: web.Request) -> web.Response:
-        lags, self._lags = self._lags, []
-        frames, self.frames = self.frames, 0
-        before, self._cpu = self._cpu, time.process_time()
-        p99 = statistics.quantiles([0.0, 0.0, *lags], n=100)[98]
-        return web.json_response({"cpu": self._cpu - before, "frames": frames, "p99": p99})
-
-
-GAUGE = Gauge()
-"""Of this process: each server has one of its own."""
-
-
-class NoEars(Deaf):
-    """Counts what it should hear."""
-
-    def feed(self, pcm: bytes) -> None:
-        GAUGE.frames += 1
-
-
-class NoListening:
-    async def open(self, wanted: ports.ListenerOptions, emit: Callable[[SpeechEvent], None]) -> NoEars:
-        return NoEars()
-
-    def room(self) -> ports.NodeLoad:
-        return ports.NodeLoad(100_000)
-
-
-def parley(values: dict[str, Any], core: int) -> None:
-    async def serve() -> None:
-        settings = Settings(**values)
-        urls = settings.database_url or "", settings.redis_url or ""
-        async with resources.opened(settings, database_url=urls[0], redis_url=urls[1]) as opened:
-            await _serve(create_app(opened, listening=NoListening()), settings.port)
-
-    _run(serve, core)
-
-
-def bare(port: int, core: int, echoes: bool) -> None:
-    async def serve() -> None:
-        server = socketio.AsyncServer(
-            async_mode="aiohttp", transports=["websocket"], async_handlers=False, cors_allowed_origins="*"
-        )
-
-        async def audio(sid: str, described: Any, frame: bytes) -> None:
-            GAUGE.frames += 1
-            if echoes:
-                await server.emit("audio", (described, frame), to=sid, namespace="/speaking")
-
-        server.on("audio", audio, namespace="/speaking")
-        app = web.Application()
-        server.attach(app)
-        await _serve(app, port)
-
-    _run(serve, core)
-
-
-async def _serve(app: web.Application, port: int) -> None:
-    app.router.add_get("/gauge", GAUGE.look)
-    async with serving(app, socket.create_server(("127.0.0.1", port), backlog=512), 1.0):
-        await GAUGE.watch()
-
-
-def _run(serve: Callable[[], Any], core: int) -> None:
-    _pin(core)
-    logs.configure("error")
-    with contextlib.suppress(ImportError):
-        import uvloop
-
-        uvloop.run(serve())
-
-
-def _pin(core: int) -> None:
-    cores = sorted(os.sched_getaffinity(0))
-    os.sched_setaffinity(0, {cores[core % len(cores)]})
+PAIRS = {"parley": ("python-echo", "python-sink", "node-echo", "node-ack"), "parley-ws": ("ws-echo", "ws-ack")}
+SERVERS = ("parley", *PAIRS["parley"], "parley-ws", *PAIRS["parley-ws"])
+_ON_NODE = {
+    "node-echo": ("socket.io", "echo"),
+    "node-ack": ("socket.io", "ack"),
+    "ws-echo": ("ws", "echo"),
+    "ws-ack": ("ws", "ack"),
+}
 
 
 @dataclass(frozen=True)
@@ -145,6 +62,7 @@ class Row:
     """`kept_up`: the share of the frames sent that the server took in the same time."""
 
     cpu_us: float
+    p50_ms: float
     p99_ms: float
     kept_up: float
 
@@ -153,16 +71,21 @@ class Row:
         return self.p99_ms < BOUND_MS and self.kept_up > _KEPT_UP
 
 
-async def _measure(url: str, tokens: list[str], seconds: float) -> Row:
+Rows = dict[str, dict[int, list[Row]]]
+"""By server and number of clients, one for each round."""
+
+
+async def _measure(url: str, plain: bool, tokens: list[str], seconds: float) -> Row:
+    kind = socket_client.PlainClient if plain else socket_client.Client
     async with (
         aiohttp.ClientSession(connector=aiohttp.TCPConnector(limit=0)) as http,
         contextlib.AsyncExitStack() as stack,
     ):
         clients = []
         for token in tokens:
-            line = http.ws_connect(f"{url}/socket.io/?EIO=4&transport=websocket", max_msg_size=0, compress=0)
-            client = socket_client.Client(await stack.enter_async_context(line))
-            await client.begin(token, join=bool(token))
+            line = http.ws_connect(url + kind.PATH, protocols=kind.PROTOCOLS, max_msg_size=0, compress=0)
+            client = kind(await stack.enter_async_context(line))
+            await client.begin(token)
             clients.append(client)
         start = time.monotonic() + 0.2
         spread = [start + socket_client.FRAME_S * number / len(clients) for number in range(len(clients))]
@@ -174,9 +97,10 @@ async def _measure(url: str, tokens: list[str], seconds: float) -> Row:
         before = sum(client.sent for client in clients)
         await asyncio.sleep(seconds)
         found = await _look(http, url)
-        frames = sum(client.sent for client in clients) - before
+        sent = sum(client.sent for client in clients) - before
         await asyncio.gather(*speaking)
-        return Row(found["cpu"] / max(1, found["frames"]) * 1e6, found["p99"], found["frames"] / max(1, frames))
+        taken = found["frames"]
+        return Row(found["cpu"] / max(1, taken) * 1e6, found["p50"], found["p99"], taken / max(1, sent))
 
 
 async def _look(http: aiohttp.ClientSession, url: str) -> dict[str, float]:
@@ -196,6 +120,7 @@ async def _token(http: aiohttp.ClientSession, name: str) -> str:
     async with http.post("/api/auth/register", json=body) as response:
         response.raise_for_status()
     async with http.post("/api/auth/login", data={"username": name, "password": password}) as response:
+        assert response.status == 200, await response.text()
         return str((await response.json())["access_token"])
 
 
@@ -209,61 +134,143 @@ async def _ready(url: str) -> None:
     raise RuntimeError("a server did not start")
 
 
-async def _compare(options: argparse.Namespace, home: Path, endpoints: Endpoints) -> dict[str, dict[int, Row]]:
-    await migrate(endpoints.database_url)
+@contextmanager
+def _in_python(home: Path, endpoints: Endpoints) -> Iterator[dict[str, str]]:
+    """Addresses of the servers by name."""
     context = multiprocessing.get_context("spawn")
-    numbers = dict(zip(_SERVERS, fleet.free_ports(len(_SERVERS)), strict=True))
-    values = fleet.settings(home / "data", endpoints) | {"port": numbers["parley"], "live_silence_seconds": 60.0}
+    names = ("parley", "python-echo", "python-sink")
+    own, echo, sink = fleet.free_ports(len(names))
+    values = fleet.settings(home / "data", endpoints) | {"port": own, "live_silence_seconds": 60.0}
     processes = [
-        context.Process(target=parley, args=(values, 0), daemon=True),
-        context.Process(target=bare, args=(numbers["echo"], 0, True), daemon=True),
-        context.Process(target=bare, args=(numbers["sink"], 0, False), daemon=True),
+        context.Process(target=frames.parley, args=(values, 0), daemon=True),
+        context.Process(target=frames.bare, args=(echo, 0, True), daemon=True),
+        context.Process(target=frames.bare, args=(sink, 0, False), daemon=True),
     ]
-    rows: dict[str, dict[int, Row]] = {name: {} for name in _SERVERS}
     try:
         for process in processes:
             process.start()
-        urls = {name: f"http://127.0.0.1:{port}" for name, port in numbers.items()}
-        for url in urls.values():
-            await _ready(url)
-        tokens = await _tokens(urls["parley"], max(options.clients))
-        _pin(1)
-        for count in options.clients:
-            for name, url in urls.items():
-                given = tokens[:count] if name == "parley" else [""] * count
-                row = rows[name][count] = await _measure(url, given, options.seconds)
-                print(
-                    f"{count:5} clients  {name:7}{row.cpu_us:8.1f} µs a frame   loop p99 {row.p99_ms:7.2f} ms   "
-                    f"took {row.kept_up:.0%} in time",
-                    flush=True,
-                )
+        urls = {name: f"http://127.0.0.1:{port}" for name, port in zip(names, (own, echo, sink), strict=True)}
+        yield urls | {"parley-ws": urls["parley"]}
     finally:
         for process in processes:
             process.kill()
+
+
+@contextmanager
+def _on_node(folder: Path | None) -> Iterator[dict[str, str]]:
+    """Addresses of the servers by name; none without a folder."""
+    if folder is None:
+        yield {}
+        return
+    with contextlib.ExitStack() as stack:
+        urls = {}
+        for name, kind in _ON_NODE.items():
+            argv = ["node", str(folder / "frames.mjs"), *kind]
+            with frames.pinned(0):
+                running = subprocess.Popen(argv, env=node_programs.environment(), stdout=subprocess.PIPE, text=True)
+            stack.enter_context(running)
+            stack.callback(running.kill)
+            assert running.stdout is not None
+            urls[name] = f"http://127.0.0.1:{int(running.stdout.readline())}"
+        yield urls
+
+
+async def _compare(options: argparse.Namespace, urls: dict[str, str]) -> Rows:
+    names = [name for name in options.servers if name in urls]
+    rows: Rows = {name: {count: [] for count in options.clients} for name in names}
+    for name in names:
+        await _ready(urls[name])
+    tokens = await _tokens(urls["parley"], max(options.clients))
+    with frames.pinned(1):
+        for count in options.clients:
+            for turn in range(options.rounds):
+                for name in names if turn % 2 == 0 else reversed(names):
+                    given = tokens[:count] if name in PAIRS else [""] * count
+                    row = await _measure(urls[name], "ws" in name, given, options.seconds)
+                    rows[name][count].append(row)
+                    print(
+                        f"{count:5} clients  {name:12}{row.cpu_us:8.1f} µs a frame   loop p50 {row.p50_ms:6.2f}, p99 "
+                        f"{row.p99_ms:7.2f} ms   took {row.kept_up:.0%} in time",
+                        flush=True,
+                    )
     return rows
 
 
-def _report(rows: dict[str, dict[int, Row]]) -> int:
-    carried = {name: max((n for n, row in of.items() if row.carried), default=0) for name, of in rows.items()}
+def ratios(rows: Rows, count: int) -> dict[tuple[str, str], list[float]]:
+    """Parley's CPU time by that of the other, in each round."""
+    return {
+        (own, other): [a.cpu_us / b.cpu_us for a, b in zip(rows[own][count], rows[other][count], strict=True)]
+        for own, others in PAIRS.items()
+        for other in others
+        if own in rows and other in rows
+    }
+
+
+def table(rows: Rows, count: int) -> str:
+    """Markdown: the median of the rounds for each server, its spread in brackets, and what Parley costs beside it."""
+    beside = {other: statistics.median(found) for (_, other), found in ratios(rows, count).items()}
+    lines = [
+        f"| {count} clients at once | µs of processor time a frame | loop p50 / p99, ms | Parley's frame costs |",
+        "|---|---|---|---|",
+    ]
+    for name, of in rows.items():
+        cpu = [row.cpu_us for row in of[count]]
+        p50, p99 = (statistics.median(getattr(row, field) for row in of[count]) for field in ("p50_ms", "p99_ms"))
+        times = f"{beside[name]:.2f} times" if name in beside else ""
+        spread = f"{statistics.median(cpu):.1f} ({min(cpu):.1f} to {max(cpu):.1f})"
+        lines.append(f"| {name} | {spread} | {p50:.1f} / {p99:.1f} | {times} |")
+    return "\n".join(lines)
+
+
+def report(rows: Rows) -> int:
+    """Prints what was found; 1 when Parley costs more than it may."""
+    carried = {
+        name: max((n for n, found in of.items() if all(row.carried for row in found)), default=0)
+        for name, of in rows.items()
+    }
     print("\nclients on a core with p99 < 50 ms: " + ", ".join(f"{name} {n}" for name, n in carried.items()))
-    largest = min(n for n in carried.values())
-    if largest:
-        own = rows["parley"][largest].cpu_us
-        told = [f"{own / rows[name][largest].cpu_us:.2f} × the {name}" for name in _SERVERS[1:]]
-        print(f"CPU time a frame at {largest} clients: Parley {own:.1f} µs, {' and '.join(told)}")
-        return 0 if own <= 1.25 * rows["echo"][largest].cpu_us else 1
-    return 1
+    largest = min(carried.values()) or min(next(iter(rows.values())))
+    print("\n" + table(rows, largest))
+    missed = [
+        f"{own} costs over {_CARRIED_BESIDE[other]} times {other}"
+        for (own, other), found in ratios(rows, largest).items()
+        if other in _CARRIED_BESIDE and statistics.median(found) > _CARRIED_BESIDE[other]
+    ]
+    print("\nMissed: " + "; ".join(missed) if missed else "\nThe claims hold.")
+    return 1 if missed else 0
+
+
+def node_folder(servers: list[str]) -> Path | None:
+    if not set(servers) & set(_ON_NODE):
+        return None
+    try:
+        return node_programs.installed()
+    except node_programs.Missing as why:
+        print(f"Servers on Node are left out: {why}", flush=True)
+        return None
 
 
 def main(argv: list[str]) -> int:
-    parser = argparse.ArgumentParser(prog="run.py bench audio_rate", description=__doc__)
+    parser = argparse.ArgumentParser(
+        prog="run.py bench audio_rate", description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
     parser.add_argument("--clients", type=int, nargs="+", default=[50, 100, 150, 200])
-    parser.add_argument("--seconds", type=float, default=8.0)
+    parser.add_argument("--seconds", type=float, default=8.0, help="measured for each server and number (default: 8)")
+    parser.add_argument("--rounds", type=int, default=1, help="turns of all servers, of which medians are taken")
+    parser.add_argument("--servers", nargs="+", choices=SERVERS, default=list(SERVERS))
     options = parser.parse_args(argv)
-    with tempfile.TemporaryDirectory(prefix="parley-rate-", ignore_cleanup_errors=True) as folder:
-        stack = EmbeddedStack(Path(folder) / "data", durable=False)
+    folder = node_folder(options.servers)
+    of = f"node {node_programs.node_version()}" if folder else "no node"
+    python = f"python {sys.version.split()[0]}, python-socketio {version('python-socketio')}"
+    print(f"{python}, {of}; load {os.getloadavg()[0]:.1f}", flush=True)
+    with tempfile.TemporaryDirectory(prefix="parley-rate-", ignore_cleanup_errors=True) as home:
+        stack = EmbeddedStack(Path(home) / "data", durable=False)
         try:
             endpoints = stack.start()
-            return _report(asyncio.run(_compare(options, Path(folder), endpoints)))
+            asyncio.run(migrate(endpoints.database_url))
+            with _in_python(Path(home), endpoints) as ours, _on_node(folder) as theirs:
+                rows = asyncio.run(_compare(options, ours | theirs))
+            print(f"load at the end {os.getloadavg()[0]:.1f}")
+            return report(rows)
         finally:
             stack.stop()
