@@ -184,6 +184,15 @@ async def _learners(studio: Studio, folder: Path, options: argparse.Namespace) -
     )
 
 
+def found_model(name: str) -> Path | None:
+    """A folder with a Whisper model, or the one that the store has or fetches by this name."""
+    if Path(name).is_dir():
+        return Path(name)
+    from speech.weights.store import Progress, Store
+
+    return Store(ListeningSettings(data=Path(".parley")).data / "models", Progress()).find(name, print)
+
+
 def main(argv: Sequence[str] | None = None) -> int:
     parser = argparse.ArgumentParser(prog="run.py bench transcription", description=__doc__)
     parser.add_argument("--model", default="base", help="a folder with a Whisper model, or sphinx")
@@ -195,11 +204,8 @@ def main(argv: Sequence[str] | None = None) -> int:
     parser.add_argument("--set", nargs="*", default=[], metavar="NAME=VALUE", help="policy and rules to change")
     parser.add_argument("-v", "--verbose", action="count", default=0)
     options = parser.parse_args(argv)
-    if options.model not in ("sphinx",) and not Path(options.model).is_dir():
-        from speech.weights.store import Progress, Store
-
-        folder = Store(ListeningSettings(data=Path(".parley")).data / "models", Progress()).find(options.model, print)
-        if folder is None:
+    if options.model != "sphinx":
+        if (folder := found_model(options.model)) is None:
             print(f"No model {options.model} on this machine; give --model FOLDER.")
             return 2
         options.model = str(folder)

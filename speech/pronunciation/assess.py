@@ -1,6 +1,6 @@
 """The assessor: a recording and a text in, a pronunciation report out. Synchronous and pure; one CPU thread."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import numpy as np
@@ -115,6 +115,8 @@ class Assessor:
             return self._nothing(of, "too_short")
         if free:
             judged = doubt.weighed(judged, self.nets.kind, plan, words_heard or ())
+            if doubt.unclear(judged):
+                of = replace(of, good=of.good.with_unclear_words())
         if judged.refused or len(judged.doubted) == len(judged.kept):
             return self._nothing(of, "not_understood" if free else "not_the_text")
         return self._report(of, judged, acoustic, melody, words_heard or ())

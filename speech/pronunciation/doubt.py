@@ -21,6 +21,8 @@ UNKNOWN = 0.75
 NEAR = 2
 """Words on either side that count as the neighbourhood: misheard words come in runs."""
 _SUREST = 0.999
+_UNCLEAR_LEAST, _UNCLEAR_SHARE = 2, 0.25
+"""Of rightly recognized words one in eight is doubtful; from so many on, the learner is notified."""
 
 
 @dataclass(frozen=True)
@@ -65,6 +67,11 @@ def weighed(j: Judged, kind: str, plan: Plan, heard: Heard) -> Judged:
         certainty=certainty,
         doubted=tuple(place for place, i in enumerate(j.kept) if certainty[i] < weights.least),
     )
+
+
+def unclear(j: Judged) -> bool:
+    """Whether so many words are doubtful that the text as a whole may be wrong."""
+    return len(j.doubted) >= max(_UNCLEAR_LEAST, _UNCLEAR_SHARE * len(j.kept))
 
 
 def fit(j: Judged) -> Floats:

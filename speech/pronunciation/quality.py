@@ -1,6 +1,6 @@
 """How good a recording is for judging pronunciation: level, clipping, noise, bandwidth, lost packets."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -20,6 +20,8 @@ _MESSAGES: dict[assessment.QualityCode, str] = {
     "very_noisy": "There is too much noise to judge pronunciation fairly. Try again in a quieter place.",
     "narrow_band": "The sound has telephone quality, so sounds such as s, f and th are hard to judge.",
     "gaps": "Parts of the sound were lost on the way. Scores may be too low.",
+    "unclear": "Many words were hard to understand, so the text may be wrong. Come closer to the microphone, away from "
+    "echo and other voices, and speak clearly.",
 }
 _WEIGHTS: dict[assessment.QualityCode, float] = {
     "too_short": 0.0,
@@ -30,6 +32,7 @@ _WEIGHTS: dict[assessment.QualityCode, float] = {
     "very_noisy": 0.4,
     "narrow_band": 0.65,
     "gaps": 0.75,
+    "unclear": 1.0,  # the words' own certainty lowers the confidence
 }
 
 
@@ -48,6 +51,10 @@ class Quality:
     def confidence(self) -> float:
         """How far the recording can be trusted, 0 to 1."""
         return float(np.prod([_WEIGHTS[c] for c in self.codes])) if self.codes else 1.0
+
+    def with_unclear_words(self) -> "Quality":
+        """The same, of speech that was hard to understand: echo and other voices have no figure of their own."""
+        return replace(self, codes=(*self.codes, "unclear"))
 
     def messages(self) -> list[assessment.QualityNote]:
         """Worst first."""

@@ -73,8 +73,12 @@ export class Turns {
   }
 
   report({ turn_id: id, pronunciation }) {
-    const buttons = [...(this.#turns.get(id)?.words.values() ?? [])];
+    const turn = this.#turns.get(id);
+    const buttons = [...(turn?.words.values() ?? [])];
     for (const word of pronunciation.words) buttons[word.index]?.update(word); // nothing shows what was said beside them
+    turn?.node.querySelector(".quality")?.remove();
+    const worst = pronunciation.quality?.[0];
+    if (worst) turn?.node.append(element("p", { class: "quality" }, worst.message));
   }
 
   /** A piece of the tutor's reply. */

@@ -22,7 +22,7 @@ SHOW = """async () => {
   turns.report({ turn_id: "1", pronunciation: { words: [
     of("…", null, null, { error: "insertion" }),
     of("good", 0, 91), of("tree", 1, null, { doubtful: true }), of("day", 2, 42),
-  ] } });
+  ], quality: [{ code: "unclear", message: "Many words were hard to understand." }] } });
 }"""
 
 
@@ -32,6 +32,7 @@ async def test_a_doubtful_word_is_shown_without_a_score_and_says_why(open_page: 
     await expect(page.get_by_role("button", name="Try it")).to_be_visible()
     await page.evaluate(SHOW)
     words = page.locator(".turns button.word")
+    await expect(page.locator(".turns li.user .quality")).to_have_text("Many words were hard to understand.")
     for place, band in enumerate(("good", "unscored", "poor")):  # what was said beside the words moves none of them
         await expect(words.nth(place)).to_contain_class(band)
     await expect(words.nth(1)).to_have_accessible_name("tree: not scored")

@@ -101,6 +101,20 @@ def test_where_no_word_is_sure_nothing_is_scored(assessor: assess.Assessor, text
     assert body["details"]["miscues"]["omission"] == 0
 
 
+def test_the_learner_is_told_where_many_words_are_doubtful(assessor: assess.Assessor) -> None:
+    unsure = tuple((text, 0.15) if place < 4 else (text, sure) for place, (text, sure) in enumerate(MISHEARD))
+    found = free(assessor, DROPPED, unsure)
+    assert found.details["doubtful_words"] >= 3
+    assert [note["code"] for note in found.as_dict()["quality"]] == ["unclear"]
+    samples, frames, said = clip(DROPPED)
+    for plain in (
+        free(assessor, DROPPED, surely(tuple(said.split()))),
+        free(assessor, DROPPED, (*surely(tuple(said.split()[:-1])), (said.split()[-1], 0.1))),
+        assessor.score(samples, frames, assessor.plan(said)),
+    ):
+        assert "unclear" not in [note["code"] for note in plain.as_dict().get("quality", [])]
+
+
 def test_confidences_find_their_words_where_the_text_is_cut_otherwise(assessor: assess.Assessor) -> None:
     """A dash alone is a word for a recognizer and none of the text."""
     words = (*MISHEARD[:2], ("–", 0.99), *MISHEARD[2:])
