@@ -28,6 +28,7 @@ from benchmarks.transcription import LEAD_S, TAIL_S, Clip, Studio, clips, found_
 from speech import events
 from speech.audio import pcm
 from speech.pool import jobs
+from speech.pronunciation import quality
 from speech.transcription.policy import Policy
 
 RATIO, LONG_MOST = 1.3, 8
@@ -212,6 +213,14 @@ async def _accent(studio: Studio, clip: Clip) -> Heard:
     return measured(line["id"], line["text"], screen, LEAD_S + line["words"][0].get("start", 0.0))
 
 
+def _codes() -> None:
+    """What is measured of the sound itself, without recognition: takes seconds."""
+    native = [clip for clip in clips() if "so762" not in clip[0]["id"]]
+    for place in (CLEAN, *PLACES):
+        found = Counter(code for clip in native for code in quality.measure(place.make(clip, native)).codes)
+        print(f"{place.name}: {', '.join(f'{code} {n}' for code, n in found.items())} of {len(native)}", flush=True)
+
+
 def _explain(here: Sequence[Heard], clean: Sequence[Heard], verbose: int) -> None:
     before = {h.id: h for h in clean}
     for h in here:
@@ -251,7 +260,11 @@ def main(argv: Sequence[str] | None = None) -> int:
     parser.add_argument("--learners", help="a folder with sentences.jsonl and its audio")
     parser.add_argument("--count", type=int, default=60)
     parser.add_argument("-v", "--verbose", action="count", default=0)
+    parser.add_argument("--codes", action="store_true", help="only what is measured of the sound, without recognition")
     options = parser.parse_args(argv)
+    if options.codes:
+        _codes()
+        return 0
     if (folder := found_model(options.model)) is None:
         print(f"No model {options.model} on this machine; give --model FOLDER.")
         return 2
