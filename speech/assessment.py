@@ -19,7 +19,7 @@ Refusal = Literal["silent", "too_short", "nothing_to_read", "not_the_text", "not
 """Why a recording was not scored; `not_understood`: in free speech, of no word it is sure that it was said."""
 Reference = Literal["given", "recognised"]
 QualityCode = Literal[
-    "too_short", "silent", "quiet", "clipping", "noise", "very_noisy", "narrow_band", "gaps", "unclear"
+    "too_short", "silent", "quiet", "clipping", "noise", "very_noisy", "narrow_band", "gaps", "echo", "unclear"
 ]
 Tone = Literal["falling", "rising", "level"]
 Part = Literal["accuracy", "fluency", "completeness", "prosody"]

@@ -2358,7 +2358,7 @@ export type PublicXPProfileResponse = {
 /** Something about the sound that makes scores less sure. */
 export type QualityNote = {
   /** For programs. */
-  "code": "too_short" | "silent" | "quiet" | "clipping" | "noise" | "very_noisy" | "narrow_band" | "gaps" | "unclear";
+  "code": "too_short" | "silent" | "quiet" | "clipping" | "noise" | "very_noisy" | "narrow_band" | "gaps" | "echo" | "unclear";
   /** For the learner. */
   "message": string;
 };

@@ -2552,7 +2552,7 @@ class PublicXPProfileResponse(TypedDict):
 
 class QualityNote(TypedDict):
     """Something about the sound that makes scores less sure."""
-    code: Literal["too_short", "silent", "quiet", "clipping", "noise", "very_noisy", "narrow_band", "gaps", "unclear"]
+    code: Literal["too_short", "silent", "quiet", "clipping", "noise", "very_noisy", "narrow_band", "gaps", "echo", "unclear"]
     """For programs."""
     message: str
     """For the learner."""

@@ -1,8 +1,11 @@
-"""Recordings that are too quiet, too loud or too short."""
+"""Recordings that are too quiet, too loud, too short or full of echo."""
 
 import numpy as np
+import pytest
 from numpy.typing import NDArray
 
+from benchmarks import _hard_sound as hard
+from benchmarks.transcription import Clip, clips, noisy
 from speech.pronunciation import prosody, quality
 
 RATE = 16000
@@ -40,8 +43,15 @@ def test_each_fault_is_named() -> None:
     assert "gaps" in quality.measure(holes).codes
 
 
+@pytest.mark.parametrize("clip", clips(), ids=lambda clip: str(clip[0]["id"]))
+def test_an_echo_is_told_from_a_dry_voice(clip: Clip) -> None:
+    line, sound = clip
+    assert "echo" not in quality.measure(noisy(sound)).codes, line["id"]
+    assert "echo" in quality.measure(noisy(hard.room(sound, 3.0, 0.7))).codes, line["id"]
+
+
 def test_messages_come_worst_first_and_lower_the_confidence() -> None:
-    found = quality.Quality(-50, 5, 0, 8000, 0, ("quiet", "very_noisy"))
+    found = quality.Quality(-50, 5, 0, 8000, 0, 20, ("quiet", "very_noisy"))
     assert [m["code"] for m in found.messages()] == ["very_noisy", "quiet"]
     assert found.confidence < 0.5
 
