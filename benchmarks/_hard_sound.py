@@ -3,12 +3,17 @@
 All sound is float32 mono at 16 kHz. Nothing is read from disk: what is mixed in is synthesized or handed in.
 """
 
+from typing import Any, TypeAlias
+
 import numpy as np
 import soxr
+from numpy.typing import NDArray
 
 from realtime.transports.openai.sound import Sound, Speech
 from speech.audio import pcm
 from speech.synthesis.voices import RATE as VOICE_RATE
+
+Floats: TypeAlias = NDArray[np.floating[Any]]
 
 NEAR_M = 0.3  # the distance at which the clips were recorded, as far as anybody knows
 ROOM_M3 = 60.0  # a living room
@@ -21,7 +26,7 @@ CHORDS = ((60, 64, 67), (57, 60, 64), (53, 57, 60), (55, 59, 62))  # C, A minor,
 CHORD_S, BEAT_S = 1.6, 0.4
 
 
-def loudness_db(sound: pcm.Samples) -> float:
+def loudness_db(sound: Floats) -> float:
     """The level of what is not a pause, in dB of full scale."""
     power = _power(sound)
     active = power[power > power.max() * 10 ** (ACTIVE_DB / 10)]
@@ -87,11 +92,11 @@ def unbroken(sounds: list[pcm.Samples]) -> pcm.Samples:
     return _whole(np.concatenate([sound * 10 ** ((-23 - loudness_db(sound)) / 20) for sound in spoken]))
 
 
-def _spoken(sound: pcm.Samples) -> pcm.Samples:
+def _spoken(sound: Floats) -> Floats:
     return np.concatenate([_faded(run) for run in _runs(sound)])
 
 
-def _runs(sound: pcm.Samples) -> list[pcm.Samples]:
+def _runs(sound: Floats) -> list[Floats]:
     """The stretches between pauses, each with half a pause on either side."""
     power = _power(sound)
     active = np.flatnonzero(power > power.max() * 10 ** (PAUSE_DB / 10))
@@ -106,30 +111,30 @@ def _runs(sound: pcm.Samples) -> list[pcm.Samples]:
     ]
 
 
-def _power(sound: pcm.Samples) -> pcm.Samples:
+def _power(sound: Floats) -> Floats:
     whole = len(sound) // FRAME * FRAME
-    power: pcm.Samples = (sound[:whole].reshape(-1, FRAME).astype(np.float64) ** 2).mean(1)
+    power: Floats = (sound[:whole].reshape(-1, FRAME).astype(np.float64) ** 2).mean(1)
     return power
 
 
-def _faded(piece: pcm.Samples) -> pcm.Samples:
+def _faded(piece: Floats) -> Floats:
     fade = pcm.samples(FADE_MS)
     slope = np.minimum(1, np.arange(len(piece)) / fade)
     return piece * slope * slope[::-1]
 
 
-def _note(midi: int, seconds: float) -> pcm.Samples:
+def _note(midi: int, seconds: float) -> Floats:
     time = np.arange(int(seconds * pcm.RATE)) / pcm.RATE
     hertz = 440 * 2 ** ((midi - 69) / 12)
-    tone: pcm.Samples = sum(np.sin(2 * np.pi * hertz * h * time) / h for h in range(1, 7)) + 0 * time
+    tone: Floats = sum(np.sin(2 * np.pi * hertz * h * time) / h for h in range(1, 7)) + 0 * time
     return tone * np.minimum(1, time / 0.01) * np.exp(-1.5 * time / seconds)
 
 
-def _add(out: pcm.Samples, at: int, sound: pcm.Samples) -> None:
+def _add(out: Floats, at: int, sound: Floats) -> None:
     end = min(len(out), at + len(sound))
     out[at:end] += sound[: end - at]
 
 
-def _whole(sound: pcm.Samples) -> pcm.Samples:
+def _whole(sound: Floats) -> pcm.Samples:
     """As a recording of 16 bits: nothing beyond full scale."""
     return pcm.to_float(pcm.to_bytes(sound))
