@@ -1,6 +1,7 @@
 """What 30,000 English words mean, from WordNet 3.0 (its licence: NOTICE). Made by benchmarks/_build_explained.py."""
 
 import lzma
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -34,6 +35,11 @@ def _all() -> dict[str, list[str]]:
 def size() -> int:
     """How many words are explained."""
     return len(_all())
+
+
+def words() -> Iterable[str]:
+    """All that are explained, in the order of the file."""
+    return _all().keys()
 
 
 def look_up(word: str) -> tuple[str, tuple[Sense, ...]] | None:

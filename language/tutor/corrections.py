@@ -4,6 +4,8 @@ The check is the one that writing and tasks use, so the same sentence is correct
 capitals and punctuation are not corrected: chat messages are often typed without them, and speech has none.
 """
 
+# ruff: noqa: E501 - patterns read best on one line
+
 import re
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
@@ -25,6 +27,18 @@ _DOUBTFUL = re.compile(
     r"\bthink(?:ing)? to\b"
     r"|\b(?:you|your \w+) (?:\w+ )?(?:play|live|work|study|learn|know)s?\b.* for \w+ (?:years?|months?|weeks?|days?)"
 )
+_TIMES = r"\bfor (?:\w+ )?(?:years?|months?|weeks?|days?|hours?|minutes?)\b"
+_LEFT = re.compile(
+    rf"\b(?:when|think|because|where) is (?!it\b|this\b|that\b|the\b|my\b|your\b|he\b|she\b|there\b)|\b(?:has|have) good (?!\w+s\b)\w+|\balso (?:nurse|teacher|doctor|student|engineer|cook)\b"
+    rf"|\b(?:my \w+|i|he|she|it) (?:hurts?|has an?|have an?|am|is|waited|lives?|works?) [^.?!]*{_TIMES}|(?:^|[.!?] ){_TIMES} (?:i|my \w+) (?:have|am|hurts?)\b|\bsame \w+ like\b|\bwhat is (?:colou?r|name|price|time) of\b|(?:^|[.!?] )After (?:he|she|i|we|they) [^,.]*\.",
+    re.I,
+)
+"""What the check does not find, so that a sentence with it is not called correct."""
+_BROKEN = re.compile(
+    r"\b(?:will|can|must|should|would|could) (?!be\b)\w{2,}ing\b(?<!bring)(?<!sing)(?<!ring)|\b(?:last|yesterday)\b[^.?!]{0,12}\bhad (?:gone|been|done|seen)\b",
+    re.I,
+)
+"""What no correction may leave or make."""
 _SAD = frozenset({"lose", "break", "miss", "fail", "fall", "hurt", "forget", "steal", "cry", "die"})
 _LINKS = words.DETERMINERS | words.PREPOSITIONS | words.NUMBERS | {"one"}
 _QUESTION = re.compile(r"[^.!?\n]+\?")
@@ -49,9 +63,9 @@ def comment(text: str, band: str) -> list[str]:
         return []
     if len(found) == 1:
         said, right = _in_context(text, found[0])
-        return [f"Almost! Say “{right}”, not “{said}”. {found[0].message}"]
+        return [] if _BROKEN.search(right) else [f"Almost! Say “{right}”, not “{said}”. {found[0].message}"]
     reasons = " ".join(dict.fromkeys(one.message for one in found[: _MAX_CORRECTIONS[band]]))
-    return [f"Good try. A correct way to say it: “{_closed(corrected(text))}” {reasons}"]
+    return [f"Good try. {_rewritten(text)} {reasons}"]
 
 
 def recast(text: str, told: "Sequence[Telling]", band: str) -> list[str]:
@@ -62,7 +76,6 @@ def recast(text: str, told: "Sequence[Telling]", band: str) -> list[str]:
     found = find(text)
     if not found:
         return []
-    right = corrected(text)
     changed = {word for one in found for word in tokens.words(one.suggestion)} - set(tokens.words(text))
     fitting = [one for one in told if one.who.startswith("you") and 2 < len(one.text.split()) <= _MOST_SAID_BACK]
     about = [one for one in fitting if len(fitting) == 1 or changed & set(tokens.words(one.text))]
@@ -76,13 +89,20 @@ def recast(text: str, told: "Sequence[Telling]", band: str) -> list[str]:
     if len(found) == 1:
         said, better = _in_context(text, found[0])
         return [back, f"We say “{better}”, not “{said}”. {reasons}"]
-    return [back, f"A correct way to say it: “{_closed(right)}” {reasons}"]
+    return [back, f"{_rewritten(text)} {reasons}"]
+
+
+def _rewritten(text: str) -> str:
+    """The whole text as it should be; it is not called correct where something else in it is doubtful."""
+    right = corrected(text)
+    start = "Better, but not yet perfect" if _LEFT.search(right) or _BROKEN.search(right) else "A correct way to say it"
+    return f"{start}: “{closed(right)}”"
 
 
 def changes(text: str) -> list[str]:
     """Each correction of a message in one short sentence."""
     pairs = [_in_context(text, one) for one in find(text)]
-    return [f"Say “{right}”, not “{said}”." for said, right in pairs]
+    return [f"Say “{right}”, not “{said}”." for said, right in pairs if not _BROKEN.search(right)]
 
 
 def verdict(sentence: str) -> str:
@@ -91,11 +111,11 @@ def verdict(sentence: str) -> str:
     if not found:
         return f"I see no mistake in “{sentence}”, though I know only the common ones."
     reasons = " ".join(dict.fromkeys(one.message for one in found))
-    return f"Not quite. Say: “{_closed(corrected(sentence))}” {reasons}"
+    return f"Not quite. Say: “{closed(corrected(sentence))}” {reasons}"
 
 
-def _closed(text: str) -> str:
-    """With a mark at its end."""
+def closed(text: str) -> str:
+    """A sentence with a mark at its end."""
     return text if text.endswith((".", "!", "?", "…", "”", '"')) else f"{text}."
 
 

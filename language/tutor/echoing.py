@@ -85,6 +85,8 @@ def _phrase(node: Node) -> str:
     """The noun with what belongs to it; empty when it says too little or can't be taken up as it is."""
     if node.tag not in {"NN", "NNS"} or node.dep not in _ROLES or node.lemma.lower() in _VAGUE | TIMES:
         return ""
+    if node.dep == "pobj" and node.head.lower == "as":
+        return ""  # “I work as an engineer”
     if node.dep == "attr" and node.lemma in nouns.PERSONS | _BEING:
         return ""  # what somebody is
     if not node.lower.isalpha() or (frequency.rank(node.lemma) or 20_000) < _COMMON or not frequency.known(node.lower):

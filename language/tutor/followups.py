@@ -106,7 +106,7 @@ _ROWS = [(re.compile(pattern, re.I), reaction, questions.split("|")) for pattern
 _FEELINGS = 18
 _YOU = {
     "i": "you", "me": "you", "my": "your", "mine": "yours", "myself": "yourself", "am": "are", "we": "you", "our": "your",
-    "us": "you", "i'm": "you're", "i’m": "you’re",
+    "us": "you", "i'm": "you're", "i’m": "you’re", "i've": "you've", "i’ve": "you’ve", "i'd": "you'd", "i’d": "you’d", "i'll": "you'll", "i’ll": "you’ll",
 }  # fmt: skip
 _DENIED = re.compile(
     r"\b(?:not|never|no|nobody|\w+n['’]t|lost|failed|missed|miss|cancell?ed|late|without|against|if|when)\b", re.I

@@ -51,6 +51,10 @@ _SORRY = (
 
 
 _PRIVATE: tuple[tuple[str, tuple[str, ...]], ...] = (
+    (r"\bhow do you know\b|\bhow did you meet\b", ("We were at school together, a long time ago.",)),
+    (r"\b(?:books?|novels?|read)\b", ("I liked “The Old Man and the Sea”: it is short and very good.",)),
+    (r"\b(?:films?|movies?|series)\b", ("I like old films, “Casablanca” most of all.",)),
+    (r"\b(?:music|songs?|bands?|concerts?)\b", ("Jazz, mostly, and in the car anything that one can sing.",)),
     (r"\b(?:children|kids|family)\b", ("Yes, two: a boy of six and a girl of nine.",)),
     (r"\bmarried\b|\bwife\b|\bhusband\b|\bboyfriend\b|\bgirlfriend\b", ("Yes, for ten years now.",)),
     (r"\bwhere (?:are|do) you (?:from|come|live)\b|\bdo you live\b|\bare you from\b", ("I was born here, and I live just round the corner.",)),

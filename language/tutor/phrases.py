@@ -5,6 +5,28 @@
 import re
 
 _IDIOMS = """
+see to it | to do what is needed so that something is put right | The light is broken. I'll see to it.
+next to | beside, very near | The bank is next to the station.
+in front of | before something, not behind it | The car is in front of the house.
+settle in | to get used to a new home or job and feel comfortable | She settled in quickly in her new flat.
+straight on | without going left or right | Go straight on until the bridge.
+take your time | you needn't hurry | Take your time, the bus comes at ten.
+go ahead | to begin, or to do what you asked to do | “Can I open the window?” “Go ahead.”
+help yourself | to take what you want | Help yourself to some cake.
+hold on | to wait a short time | Hold on, I'll get my coat.
+of course | yes, certainly | “Can you help me?” “Of course.”
+as soon as possible | without waiting | Please call me as soon as possible.
+be about to | to be going to do something very soon | I was about to leave when you called.
+have a look | to look at something for a short time | Have a look at this photo.
+keep in touch | to go on writing or talking to each other | We still keep in touch.
+make sense | to be clear or reasonable | This sentence makes no sense.
+no wonder | it is not surprising | No wonder you are tired: it is midnight.
+pay attention | to listen or watch carefully | Pay attention to the signs.
+so far | until now | So far I have read two books.
+throw away | to put something into the rubbish | Don't throw away the bottle.
+get up | to leave your bed | I get up at seven.
+wake up | to stop sleeping | I woke up at five.
+stay in | to be at home and not go out | We stayed in because of the rain.
 get over | to feel well again after something bad, such as an illness or a parting | It took her a year to get over the divorce.
 on the fence | not having decided between two sides | I'm on the fence about the new job.
 look forward to | to be happy about something that will come | I look forward to the holidays.

@@ -25,6 +25,7 @@ _STATES = listed(
 _UNMEANT = listed(
     """
     finish continue end complete retire graduate
+    catch see raise teach bring know
     miss lose break arrive fall forget get hear notice wait cry drop hurt burn cut sleep dream receive laugh fail win
     meet hate happen crash leave wake manage
     """
@@ -53,6 +54,10 @@ _JUDGES = re.compile(
 )
 _CHOSEN = listed(
     "adopt choose start join quit leave become learn sell build open found move study marry retire begin buy"
+)
+_LONG = listed("raise bring teach educate help support die pass love marry surprise")
+_IS_ALIVE = re.compile(
+    r"(?:your |the )?(?!decision|idea|choice|opinion|courage|life|plan|reason|dream)\w+|they|he|she", re.I
 )
 _TOGETHER = listed("play run swim cook travel walk hike sing dance draw paint cycle ski eat train study read watch")
 
@@ -214,6 +219,12 @@ def _phrasal(one: Telling) -> str:
 
 
 def _others_past(one: Telling, text: str, band: str) -> Iterator[str]:
+    if (
+        one.verb in _LONG
+        or re.search(r"\b(?:always|never|often|usually|used to)\b", text)
+        or not _IS_ALIVE.match(one.who)
+    ):
+        return
     if one.verb in _STATES - _SAYS - {"be"} or (one.verb == "be" and memory.is_person(one.who)) or one.verb in _LASTING:
         return
     if not one.who.startswith(("your ", "they", "he", "she")) and "you" not in text.split():

@@ -5,7 +5,7 @@
 import re
 from collections.abc import Sequence
 
-from language.tutor import quoting, recall, thread, turns
+from language.tutor import inrole, quoting, recall, thread, turns
 from language.tutor.turns import ChatTurn
 
 _EXPLICIT = re.compile(
@@ -33,6 +33,7 @@ _IS_FROM = re.compile(r"\b(?:I|i)(?:['’]?m| am)?(?: come)? from ((?:the )?[A-Z
 _MOVED = re.compile(
     r"\b(?:I|We|i|we)(?:['’]ve| have)? (?:moved (?:here |away )?from|used to live in|lived in|grew up in) ([A-Z]\w+(?: [A-Z]\w+)?)"
 )
+_MEMORY = re.compile(r"\b(?:what|which|when|where|who|how)\b[^.!]*\bdid i (?:say|tell|mention)\b|\bremember\b", re.I)
 _WEAK = 0.3
 _FORGOTTEN = "I'm sorry, you haven't told me that yet, or I didn't understand it."
 
@@ -42,6 +43,8 @@ def find(history: Sequence[ChatTurn], story: thread.Thread, *, playing: bool) ->
 
     In a scene only what is plainly asked of the tutor's memory, or what no part can know, is answered.
     """
+    if playing and inrole.told_again(story.last) is not None and not _MEMORY.search(story.last):
+        return None
     explicit = is_explicit(story.last) or quoting.asks_back(story.last)
     if not story.turns or (playing and not explicit and not is_of_things(story.last)):
         return None

@@ -11,6 +11,15 @@ from collections.abc import Sequence
 from language.tutor import corrections, followups, turns
 
 _NO_MARK = re.compile(r"\b(do|does|did|is|are|was|were|have|has|had|would|could|should|ca|wo)nt\b", re.I)
+_ORDERED = (
+    (
+        re.compile(r"\bwater (?:with|have|has|that has) (?:the )?(?:gas|bubbles)\b|\bwater with bubble\b", re.I),
+        "sparkling water",
+    ),
+    (re.compile(r"\bwater without (?:the )?(?:gas|bubbles)\b", re.I), "still water"),
+    (re.compile(r"\bwine (red|white)\b", re.I), r"\1 wine"),
+)
+"""What learners order by a name that is not the English one."""
 _PEOPLE = r"(?:i|we|you|he|she|it|they|my \w+|the \w+|that|this|there)"
 _CONFIRM = re.compile(
     rf"^\W*(?:ok(?:ay)?\W+)?(?:so|then|you mean|that means),? (?:that )?({_PEOPLE}(?:['’]\w+)? [^?]+?)(?:, (?:right|correct|yes|is that right|is it right|then))?\?|^\W*({_PEOPLE}(?:['’]\w+)? [^?]+?),? (?:right|correct|is that right|is that correct)\?",
@@ -25,7 +34,7 @@ _ANGRY = re.compile(
     re.I,
 )
 _AFRAID = re.compile(
-    r"\bi(?:['’]m| am)(?: a bit| a little| so| very| really| quite)? (?:worried|afraid of|scared|nervous|anxious|frightened)\b|\bis it serious\b(?=.*\bafraid\b)",
+    r"(?<!, )\bi(?:['’]m| am)(?: a bit| a little| so| very| really| quite)? (?:worried|afraid(?= of\b|\W*(?:$|[.!,?]|because|that it|to\b|and\b))|scared|nervous|anxious|frightened)\b|\bis it serious\b(?=.*\bafraid\b)",
     re.I,
 )
 _SAD = re.compile(
@@ -104,6 +113,10 @@ _ANGER = (
     "I can understand that you are angry, and I'm really sorry. I'll do all that I can to make it quicker.",
     "You have every right to be angry. I apologise, and I'll talk to my manager about it now.",
 )
+_PATIENT = (
+    "I understand that you are afraid. I'll examine you carefully now, and we do a blood test, so that we know.",
+    "I can see that this frightens you. You are not alone with it: we look at it together, step by step.",
+)
 _FEAR = ("Don't worry, I'm here to help you.", "I understand that you are worried. We'll do it step by step.")
 _SORROW = (
     "I'm sorry, that sounds hard. How do you manage?",
@@ -113,6 +126,8 @@ _SORROW = (
 
 def plain(text: str) -> str:
     """The message with the marks that are often left out (“dont”), and without “chicken is meat”, which orders nothing."""
+    for pattern, better in _ORDERED:
+        text = pattern.sub(better, text)
     sentences = turns.sentences(_NO_MARK.sub(r"\1n't", text))
     kept = [one for one in sentences if not _IS_FOOD.search(one)]
     return "".join(kept or sentences).strip() or text
@@ -140,8 +155,12 @@ def feeling(scene: str, text: str, said: Sequence[str]) -> str | None:
     if scene == "small_talk" and (hard := _HARD.search(text)) is not None and not _NOT_EASY.search(hard.group()):
         return _fresh(_SORROW, said)
     for pattern, lines in ((_ANGRY, _ANGER), (_AFRAID, _FEAR), (_SAD, _SORROW)):
-        if pattern.search(text) is not None:
-            return _fresh(lines, said)
+        if pattern.search(text) is None:
+            continue
+        if scene == "doctor" and lines is not _ANGER:
+            lost = "I'm so sorry. " if re.search(r"\b(?:died|passed away|dead)\b", text, re.I) else ""
+            return f"{lost}{_fresh(_PATIENT, said)}"
+        return _fresh(lines, said)
     return None
 
 

@@ -2,113 +2,133 @@
 
 import re
 
-from language.tutor import followups, improvise, responding, scenewords, stage, turns
-from language.tutor.scenarios import Branch, Scenario, Step, all_scenes
-from language.tutor.stage import LEFT, Play
+from language.tutor import improvise, inrole, minutes, responding, stage, turns
+from language.tutor.scenarios import Step
+from language.tutor.stage import Play
 from language.tutor.turns import ChatTurn
 
 _ADVICE = re.compile(r"\b(?:recommend|suggest|advise|advice|what (?:do you have|is good|'s good|would you take))", re.I)
 _REACTS = re.compile(
     r"(?:thank|i.m (?:\w+ )?sorry|i see|good|of course|certainly|all right|very|here|that|excellent|a good)", re.I
 )
-_FULL, _SUBSTANTIAL = 3, 8
+_HELLO = re.compile(
+    r"^\W*(?:(?:hello|hi|hey|good (?:morning|afternoon|evening|day)|excuse me|doctor|sir|madam)\b[\s,!.]*)+", re.I
+)
+_INVITES = re.compile(r"\b(?:tell me|how can i|can i help)\b", re.I)
+_CULTURE = re.compile(r"\b(?:books?|films?|movies?|music|series|novels?)\b", re.I)
+_FULL, _GREETS, _SUBSTANTIAL = 3, 3, 8
 """So many words are taken as an answer, whatever they are."""
-_AFTER = 8
-"""So many turns after its end a scene may still be talked about."""
-_ASKED = frozenset({"questions", "ask", "advice"})
+ASKED = frozenset({"questions", "ask", "advice"})
 """Steps in which the learner asks."""
 _BY_ASKING = frozenset({"where", "far"})
 """Steps whose goal is a question."""
 _CLOSED = frozenset({"medicine", "number", "pay", "nights"})
 """Steps that one can only answer with certain words."""
+_WEIGHED = frozenset({"offer", "look", "price"})
+_VARIED = frozenset({"travel_trouble", "phone_call", "shopping"})
 _PRIVATE = frozenset({"small_talk", "directions"})
 """Scenes in which the tutor's part is met by chance."""
-_SMALL = frozenset({"the", "a", "an", "some", "one", "your"})
 _HOLDS = ("Is there anything else that you'd like to say?", "And is everything else all right?")
 _TAKES_LEAVE = re.compile(
     r"\b(?:thank|thanks|bye|goodbye|see you|nice (?:to meet|talking|meeting)|that.s all|have a (?:nice|good))\b", re.I
 )
 _GOES_ON = ("Is there anything else you'd like to know?", "Anything else?")
-_STILL = ("Is there anything else?", "Can I do anything else for you?")
+STILL = ("Is there anything else?", "Can I do anything else for you?")
 _WISHED = re.compile(
     r"\b(?:practi[sc]\w*|rehears\w*|role[- ]?play\w*|pretend|imagine|play|scene|simulat\w*|want to work|the job)\b",
     re.I,
 )
 
 
-def first_lines(play: Play, band: str, wish: str = "") -> list[str]:
-    """The setting and the tutor's first line; what the message with the wish has told already is not asked for."""
-    step = play.scene.steps[0]
-    opening = [f"With pleasure: {play.opening()}.", play.scene.setting]
-    told = " ".join(one.strip() for one in turns.sentences(wish) if not _WISHED.search(one))
-    if len(told.split()) < _FULL or not any(one.when.search(told) for one in step.branches if one.to != step.id):
-        return [*opening, play.filled(step.lines[band])]
-    greeting = " ".join(
-        one.strip() for one in turns.sentences(play.filled(step.lines[band])) if not one.rstrip().endswith("?")
-    )
-    said = next((_said(one, told) for one in step.branches if one.when.search(told) and one.to != step.id), "")
-    turn = ChatTurn("user", told)
-    return [*opening, greeting, *([said] if said else _heard(play, 0, told, band)), *_onward(play, 0, "", [turn], band)]
+def first_lines(play: Play, band: str, wish: str = "", *, preset: bool = False) -> list[str]:
+    """The setting and the tutor's first line; what the first message has told already is heard and not asked for.
 
-
-def simpler(play: Play, history: list[ChatTurn]) -> list[str]:
-    """The tutor's last line in the simplest words, or once more with a hint; an answer is said again."""
-    said = stage.spoken(stage.since_start(play, history))
-    at = stage.step_at(play, said)
-    step = play.scene.steps[at or 0]
-    if said and not stage.is_said(play, step, said[-1]):
-        again = [one.strip() for one in turns.sentences(re.sub(r"“[^”]*”", "“”", said[-1])) if "“" not in one]
-        word = scenewords.within(" ".join(again[-2:]))
-        if word:
-            return [f"Of course. {word} So:", *again[-2:]]
-        return ["Of course, in short:", again[-1] if len(again) > 1 else play.filled(step.lines["A"])]
-    easy, hint = play.filled(step.lines["A"]), play.filled(step.hint)
-    if said and easy not in said[-1]:
-        return ["Of course, in other words:", easy]
-    return ["Of course:", easy, *([] if any(hint in one for one in said) else [hint])]
-
-
-def afterwards(history: list[ChatTurn]) -> str | None:
-    """The answer to a question or a complaint that still belongs to the scene that has just ended."""
-    spoken = stage.spoken(history)[-_AFTER:]
-    scene = next((one for one in all_scenes() for text in spoken if one.closing in text), None)
-    if scene is None or history[-1].role != "user" or any(text.startswith(LEFT) for text in spoken):
-        return None
-    text, still = history[-1].content, [*_STILL, scene.closing]
-    asked = "?" in text or improvise.complains(text) or improvise.asks(text)
-    fresh = any(line in spoken[-1] for line in still)
-    branches = scene.answers if not asked else [*scene.answers, *_of_questions(scene)]
-    found = next((one for one in branches if one.when.search(text)), None) if asked or fresh else None
-    if found is None and not improvise.requests(text):
-        return None
-    answer = _said(found, text) if found is not None else improvise.reply(text, spoken, scene.id)
-    more = next((line for line in _STILL if not any(line in one for one in spoken)), "")
-    return f"{answer} {more}".strip()
-
-
-def _of_questions(scene: Scenario) -> list[Branch]:
-    return [branch for step in scene.steps if step.id in _ASKED for branch in step.branches]
-
-
-def closing(play: Play, history: list[ChatTurn]) -> list[str]:
-    """The end of the scene, when the learner says goodbye."""
-    return [play.scene.closing, stage.report(play, stage.since_start(play, history))]
+    `preset`: the scene was chosen before, so that the whole message belongs to it.
+    """
+    opening, step = [f"With pleasure: {play.opening()}.", play.scene.setting], play.scene.steps[0]
+    line = play.filled(step.lines[band])
+    told = _HELLO.sub("", " ".join(one.strip() for one in turns.sentences(wish) if not _WISHED.search(one)))
+    varied = stage.varied(play, [ChatTurn("user", told)])
+    fits = any(one.when.search(told) for one in step.branches if one.to != step.id) or varied != play
+    fits = fits or (preset and (step.expects.search(told) is not None or "?" in told or len(told.split()) > _GREETS))
+    if len(told.split()) < _FULL or not fits or told.rstrip().endswith("start."):
+        return [*opening, line]
+    kept = [one.strip() for one in turns.sentences(line) if not one.rstrip().endswith("?") and not _INVITES.search(one)]
+    greeting, name = " ".join(kept), minutes.called([wish])
+    if name and greeting and "speaking" not in greeting:
+        greeting = f"{greeting.rstrip('.!,')}, {name}."
+    since = [ChatTurn("assistant", line), ChatTurn("user", told)]
+    return [*opening, greeting, *_lines(varied, 0, told, since, band)]
 
 
 def next_lines(play: Play, history: list[ChatTurn], band: str) -> list[str]:
     """What the tutor says next: a hint, what the answer leads to and the next line, or the closing."""
     since = stage.since_start(play, history)
     said = [turn.content for turn in since if turn.role == "assistant"]
-    at = stage.step_at(play, said)
-    if at is None:
-        return first_lines(play, band)
     whole = history[-1].content if history[-1].role == "user" else ""
+    if not said:
+        return first_lines(play, band, whole, preset=True)
+    return _lines(play, stage.step_at(play, said) or 0, whole, since, band)
+
+
+def _lines(play: Play, at: int, whole: str, since: list[ChatTurn], band: str) -> list[str]:
+    """What follows a message: what it says comes first, the script after it."""
+    said, told = stage.spoken(since), [turn.content for turn in since[:-1] if turn.role == "user"]
     answer = responding.plain(whole)
-    told = [turn.content for turn in since[:-1] if turn.role == "user"]
-    if (taken := responding.answer(play.scene.id, answer, told, said)) is not None:
+    if (safe := inrole.of_allergy(play.scene.id, answer, told)) is not None:
+        return [safe]
+    if (harmed := inrole.harmful(answer, told)) is not None:
+        return [harmed]
+    wanted = improvise.complains(answer) and _wants(play, play.scene.steps[at], answer)
+    if not wanted and (mended := inrole.mended(play.scene.id, answer, said)) is not None:
+        return [mended, *([] if mended.endswith("?") else _more(at, play, answer, said) or [])]
+    taken = None if wanted or _is_own(play, answer) else responding.answer(play.scene.id, answer, told, said)
+    if taken is not None:
         return [taken, *_after_aside(play, at, taken, since, band)]
+    if (sorry := inrole.told_again(answer)) is not None:
+        step = play.scene.steps[at]
+        rest = any(one.role == "user" and stage.does(step, one.content, at_length=False) for one in since)
+        noted = _answers(play, answer, 1) or _noted(play, answer)
+        return [sorry, *(noted or _onward(play, at + rest - 1, "", since, band))]
     lines = _by_script(play, at, answer, since, band)
+    if (refused := inrole.refused(answer)) is not None and not any(
+        "No " in one or one.startswith("Not ") for one in lines
+    ):
+        if stage.is_denied(play, play.scene.steps[at], since[-1:]) or play.scene.steps[at].lines[band] in lines:
+            lines = _onward(play, at, "", since, band)
+        lines = [refused, *lines]
     return _held(play, whole, said, lines)
+
+
+def _wants(play: Play, step: Step, answer: str) -> bool:
+    """Whether a step or an answer of the scene itself foresees the complaint."""
+    if play.scene.id == "shopping" and any(one.when.search(answer) for one in step.branches):
+        return True
+    return any("sorry" in one.say for one in (*step.branches, *play.scene.answers) if one.when.search(answer))
+
+
+def _is_own(play: Play, answer: str) -> bool:
+    """Whether a variant of the scene has an answer of its own to a question."""
+    return play.scene.id in _VARIED and not play.scene.variants and bool(_answers(play, answer, 1))
+
+
+def _noted(play: Play, answer: str) -> list[str]:
+    """What the scene says to something that a message tells beside."""
+    for one in turns.sentences(answer):
+        row = next((row for row in play.scene.answers if row.when.search(one)), None) if "?" not in one else None
+        if row is not None and not row.to:
+            return [inrole.said_by(row, one)]
+    return []
+
+
+def _answers(play: Play, answer: str, most: int = 2) -> list[str]:
+    """The scene's answers to the questions of a message, each once."""
+    found: list[str] = []
+    for one in turns.sentences(answer):
+        row = next((row for row in play.scene.answers if row.when.search(one)), None) if "?" in one else None
+        if row is not None and not row.to:
+            found.append(play.filled(inrole.said_by(row, one)))
+    return list(dict.fromkeys(found))[:most]
 
 
 def _after_aside(play: Play, at: int, taken: str, since: list[ChatTurn], band: str) -> list[str]:
@@ -118,8 +138,8 @@ def _after_aside(play: Play, at: int, taken: str, since: list[ChatTurn], band: s
         return []
     if taken.startswith("Yes, that's right") and step.expects.search(answer) and at + 1 < len(play.scene.steps):
         return _onward(play, at, "", since, band)
-    if step.id in _ASKED or at == len(play.scene.steps) - 1:
-        lines = _GOES_ON if step.id in _ASKED else _STILL
+    if step.id in ASKED or at == len(play.scene.steps) - 1:
+        lines = _GOES_ON if step.id in ASKED else STILL
         fresh = next((line for line in lines if not any(line in one for one in said)), "")
         return [fresh] if fresh and play.scene.id != "small_talk" else []
     return [play.filled(step.lines[band])]
@@ -127,7 +147,9 @@ def _after_aside(play: Play, at: int, taken: str, since: list[ChatTurn], band: s
 
 def _held(play: Play, answer: str, said: list[str], lines: list[str]) -> list[str]:
     """The lines, without the end of the scene when the learner asks, objects or tells something new."""
-    if responding.objects(answer) and not lines[0].startswith(("I'm sorry", "I'm very sorry", "You're right")):
+    if responding.objects(answer) and not lines[0].startswith(
+        ("I'm sorry", "I'm very sorry", "You're right", "All right")
+    ):
         lines = ["You're right, I'm sorry.", *lines]
     if play.scene.closing not in lines or _TAKES_LEAVE.search(answer):
         return lines
@@ -145,21 +167,25 @@ def _by_script(play: Play, at: int, answer: str, since: list[ChatTurn], band: st
     if (answered := _answered(play, at, answer, since, band)) is not None:
         return answered
     fitting = [one for one in step.branches if one.when.search(answer)]
-    if _complains(play, answer) and not any(step.id not in _ASKED or "sorry" in one.say for one in fitting):
+    if _complains(play, answer) and not any(step.id not in ASKED or "sorry" in one.say for one in fitting):
         return _improvised(play, at, answer, since, band)
     for branch in step.branches:
         if branch.when.search(answer) and (branch.to != step.id or branch.say not in " ".join(said)):
-            told = _said(branch, answer)
+            told = inrole.said_by(branch, answer)
             if branch.to == step.id:
                 return [told]
             more = _more(at, play, answer, said)
             return [told, *(more if more is not None else _onward(play, at, branch.to, since, band))]
     asks_advice = _ADVICE.search(answer) is not None and play.scene.advice not in " ".join(said)
-    if asks_advice and step.id not in {"questions", "ask"}:
+    if (
+        asks_advice
+        and step.id not in {"questions", "ask"}
+        and not (play.scene.id == "small_talk" and _CULTURE.search(answer))
+    ):
         return [play.scene.advice, play.filled(step.lines[band])]
     other = next((one for one in play.scene.steps if one is not step and stage.is_told(one, answer)), None)
     if other is not None and not stage.does(step, answer):
-        say = next((_said(one, answer) for one in other.branches if one.when.search(answer)), "All right.")
+        say = next((inrole.said_by(one, answer) for one in other.branches if one.when.search(answer)), "All right.")
         return [say, *(_waiting(play, step, said, band) or [play.filled(step.lines["A"])])]
     if improvise.asks(answer) and not _is_asked_for(step, answer):
         return _improvised(play, at, answer, since, band)
@@ -170,14 +196,14 @@ def _told(play: Play, at: int, answer: str, since: list[ChatTurn], band: str) ->
     """What follows a statement that no branch of the step foresees: help when it does not fit, then the next line."""
     step, said = play.scene.steps[at], stage.spoken(since)
     hint, easy = play.filled(step.hint), play.filled(step.lines["A"])
-    asked = step.id in _ASKED and any(line in one for line in _GOES_ON for one in said)
+    asked = step.id in ASKED and any(line in one for line in _GOES_ON for one in said)
     misses = len(answer.split()) >= _SUBSTANTIAL and not stage.does(step, answer, at_length=False)
     if step.id in _CLOSED and band != "A" and misses and easy not in " ".join(said):
         return [*_heard(play, at, answer, band), easy]
     last = at == len(play.scene.steps) - 1
     if last and len(answer.split()) >= _FULL and not stage.does(step, answer):
-        if play.scene.id not in _PRIVATE and not any(line in one for line in _STILL for one in said):
-            return ["All right.", _STILL[0]]
+        if play.scene.id not in _PRIVATE and not any(line in one for line in STILL for one in said):
+            return ["All right.", STILL[0]]
         return [*_onward(play, at, "", since, band)]
     if not asked and not stage.does(step, answer) and hint not in " ".join(said):
         return [hint, play.filled(step.lines[band])]
@@ -202,27 +228,9 @@ def _more(at: int, play: Play, answer: str, said: list[str]) -> list[str] | None
     step = play.scene.steps[at]
     if play.scene.id == "small_talk" or (not improvise.asks(answer) and not _complains(play, answer)):
         return None
-    lines = _GOES_ON if step.id in _ASKED else _STILL if at == len(play.scene.steps) - 1 else ()
+    lines = _GOES_ON if step.id in ASKED else STILL if at == len(play.scene.steps) - 1 else ()
     fresh = next((line for line in lines if not any(line in one for one in said)), None)
     return [fresh] if fresh is not None else [] if lines else None
-
-
-def _said(branch: Branch, answer: str) -> str:
-    """What a branch says, with what its pattern caught put as the tutor says it."""
-    match = branch.when.search(answer)
-    if match is None or "{" not in branch.say:
-        return branch.say
-    text = branch.say
-    for number, group in enumerate(match.groups(), start=1):
-        first = match.start(number) <= len(answer) - len(answer.lstrip(' "“¿¡'))
-        text = text.replace(f"{{{number}}}", _back(group, first=first) if group else "")
-    return text[:1].upper() + text[1:]
-
-
-def _back(caught: str, *, first: bool) -> str:
-    """What was caught, said to the learner; the first word of a message has its capital for that alone."""
-    said = followups.to_you(caught.strip())
-    return said[:1].lower() + said[1:] if first or said.split()[0].lower() in _SMALL else said
 
 
 def _answered(play: Play, at: int, answer: str, since: list[ChatTurn], band: str) -> list[str] | None:
@@ -230,15 +238,15 @@ def _answered(play: Play, at: int, answer: str, since: list[ChatTurn], band: str
     step, sentences = play.scene.steps[at], turns.sentences(answer)
     questions = " ".join(one for one in sentences if "?" in one)
     found = next((one for text in (questions, answer) for one in play.scene.answers if one.when.search(text)), None)
-    asks = "?" in answer and step.id not in _ASKED
+    asks = "?" in answer and step.id not in ASKED
     fitting = [branch for branch in step.branches if branch.when.search(answer)]
     if found is None or _is_asked_for(step, answer) or (fitting and (not asks or fitting[0].to == step.id)):
         return None
     rest = " ".join(one for one in sentences if not found.when.search(one))
-    told = play.filled(_said(found, answer))
+    told = " ".join(_answers(play, answer)) or play.filled(inrole.said_by(found, answer))
     if found.to:
         return [told, *_onward(play, at, found.to, since, band)]
-    if rest and stage.does(step, rest):
+    if rest and step.id not in _WEIGHED and stage.does(step, rest):
         return [told, *_onward(play, at, "", since, band)]
     said = [turn.content for turn in since if turn.role == "assistant"]
     if (more := _more(at, play, answer, said)) is not None:
@@ -259,9 +267,9 @@ def _is_asked_for(step: Step, answer: str) -> bool:
 
 def _waiting(play: Play, step: Step, said: list[str], band: str) -> list[str]:
     """The line that waits for an answer, unless it was said just now."""
-    if step.id in _ASKED and play.scene.id in _PRIVATE:
+    if step.id in ASKED and play.scene.id in _PRIVATE:
         return []
-    if step.id in _ASKED:
+    if step.id in ASKED:
         fresh = next((line for line in _GOES_ON if not any(line in one for one in said)), "")
         return [fresh] if fresh else []
     return [] if any(stage.is_said(play, step, one) for one in said[-2:]) else [play.filled(step.lines[band])]
@@ -278,7 +286,14 @@ def _heard(play: Play, at: int, answer: str, band: str) -> list[str]:
 def _onward(play: Play, at: int, to: str, since: list[ChatTurn], band: str) -> list[str]:
     following = play.scene.position(to) if to else at + 1
     heard = stage.heard_so_far(since)
-    while not to and following < len(play.scene.steps) and stage.is_told(play.scene.steps[following], heard):
+    while (
+        not to
+        and following < len(play.scene.steps)
+        and (
+            stage.is_told(play.scene.steps[following], heard)
+            or stage.is_denied(play, play.scene.steps[following], since)
+        )
+    ):
         following += 1
     if following < len(play.scene.steps):
         return [play.filled(play.scene.steps[following].lines[band])]

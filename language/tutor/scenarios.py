@@ -4,13 +4,14 @@ A scene has steps. A step has a line for each of three levels (A: up to A2, B: B
 do (`goal`, an imperative), a pattern that a fitting answer matches (`expects`), a hint, and branches: an answer that
 matches `when` makes the tutor say `say` and go on to the step `to` (the next one if it names none, no other line if it
 names the step itself). A step with `told` is left out when anything the learner said matches it. A scene's `answers`
-are for questions that may come at any time, `heard` are words for what was said. `{place}`, `{the_place}` and
-`{in_place}` are filled from the learner's wish.
+are for questions that may come at any time, `heard` are words for what was said. The first of its `variants` whose
+`when` something that the learner says matches goes on with its own steps after the first one. `{place}`, `{the_place}`
+and `{in_place}` are filled from the learner's wish.
 """
 
 import re
 import tomllib
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cache
 from pathlib import Path
 from typing import NotRequired, TypedDict
@@ -39,6 +40,13 @@ class _StepRow(TypedDict):
     told: NotRequired[str]
 
 
+class _VariantRow(TypedDict):
+    when: str
+    advice: str
+    steps: list[_StepRow]
+    answers: NotRequired[list[_BranchRow]]
+
+
 class _SceneRow(TypedDict):
     id: str
     title: str
@@ -51,6 +59,7 @@ class _SceneRow(TypedDict):
     steps: list[_StepRow]
     answers: NotRequired[list[_BranchRow]]
     heard: NotRequired[list[str]]
+    variants: NotRequired[list[_VariantRow]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,6 +99,7 @@ class Scenario:
     steps: tuple[Step, ...] = field(repr=False)
     answers: tuple[Branch, ...] = field(repr=False, default=())
     heard: tuple[str, ...] = ()
+    variants: tuple[tuple[re.Pattern[str], "Scenario"], ...] = field(repr=False, default=())
 
     def position(self, step_id: str) -> int:
         """Which step it is, from 0."""
@@ -103,11 +113,18 @@ def all_scenes() -> tuple[Scenario, ...]:
 
 
 def _scene(row: _SceneRow) -> Scenario:
-    return Scenario(
+    scene = Scenario(
         row["id"], row["title"], row["at"], frozenset(row["words"].split()), row["place"], row["setting"],
         row["closing"], row["advice"], tuple(map(_step, row["steps"])), _branches(row.get("answers", [])),
         tuple(row.get("heard", [])),
     )  # fmt: skip
+    return replace(scene, variants=tuple(_variant(scene, one) for one in row.get("variants", [])))
+
+
+def _variant(scene: Scenario, row: _VariantRow) -> tuple[re.Pattern[str], Scenario]:
+    steps = (replace(scene.steps[0], branches=()), *map(_step, row["steps"]))
+    answers = (*_branches(row.get("answers", [])), *scene.answers)
+    return re.compile(row["when"], re.I), replace(scene, steps=steps, answers=answers, advice=row["advice"])
 
 
 def _step(row: _StepRow) -> Step:

@@ -3,7 +3,7 @@
 # ruff: noqa: E501 - patterns read best on one line
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from language.tutor.scenarios import Scenario, Step, all_scenes
 from language.tutor.turns import ChatTurn
@@ -16,10 +16,19 @@ _LEAVE = re.compile(
     r"|\b(?:don['’]?t|do not) (?:want|like|wish) to (?:play|do this|practi[sc]e|continue|go on)\b"
     rf"|^\W*(?:(?:please|ok|okay|no|and|now|thanks)\W+)*(?:stop|quit|end|finish|no more)(?: with)?(?: the| this)? {_OF_SCENE}\b"
     rf"|\b(?:don['’]?t|do not|no) want (?:an?y? |the |this |more |to (?:be|play) (?:in )?(?:an? |the )?)*(?:{_OF_SCENE}|scene|role ?-?play)(?: now| any ?more| today| again)?\W*(?:$|[.!?])"
+    r"|(?:^|[.!?]\s+)(?:(?:ok|okay|please|no|now)\W+)*stop(?: it| this| that| please| now)*\s*(?:[.!,]|$)"
+    r"|\b(?:want|like|love|rather|prefer)(?: to)? (?:talk|speak|chat) (?:with you )?about (?:an?other|other|something (?:else|different|new)|different)\b"
     r"|^\W*(?:no\W+)*not (?:now|today|any ?more)\W*$"
     r"|\b(?:let['’]?s|can we) (?:talk|speak|chat) (?:normally|about something else)\b",
     re.I,
 )
+_QUOTED = re.compile(r"[\"“«][^\"“”«»]*[\"”»]|(?<!\w)['‘][^'‘’]*['’](?!\w)")
+_DENIES = re.compile(
+    r"(?:\b(?:don|didn|doesn|do|did|does|is|am|are|it['’]s|isn|never)(?:['’]t| not|t)?\b(?: \w+)? (?:want|need|like|wish|(?:speak|talk|call|ask)(?:ing)? (?:about|for|because of)|mean|order(?:ed)?|about)|\bno\b|\bnot\b)"
+    r" (?:(?:about|to (?:buy|have|make|get|order)|any|an?|the|my|some|more|your) )*(?!longer\b|more\b|problem\b|idea\b|one\b|thank|that\b|this\b|it\b|to\b|good\b|very\b|so\b|here\b|sure\b|matter\b)([a-z]{3,})\b",
+    re.I,
+)
+"""What the learner does not want or does not speak about."""
 _SIZED = re.compile(r"\b(?:clothes|clothing|shoes?|boutique|fashion|sports?|furniture|mall|department)\b", re.I)
 """Shops whose things come in sizes; tablets and tickets do not."""
 _SUBSTANTIAL = 8
@@ -67,8 +76,19 @@ def running(history: list[ChatTurn]) -> Play | None:
         if ends(turn.content):
             return None
         if (scene := opens(turn.content)) is not None:
-            return _reopened(scene, turn.content)
+            play = _reopened(scene, turn.content)
+            return varied(play, since_start(play, history))
     return None
+
+
+def varied(play: Play, since: list[ChatTurn]) -> Play:
+    """The play with the steps of the variant that the learner's words choose, if they choose one."""
+    for turn in since:
+        if turn.role == "user":
+            for when, scene in play.scene.variants:
+                if when.search(turn.content):
+                    return replace(play, scene=scene)
+    return play
 
 
 def ends(text: str) -> bool:
@@ -94,7 +114,8 @@ def _reopened(scene: Scenario, text: str) -> Play:
 
 def wants_to_leave(text: str) -> bool:
     """Whether the learner wants to stop playing."""
-    return len(text) < 200 and _LEAVE.search(text) is not None
+    plain = _QUOTED.sub("", text)
+    return len(text) < 200 and _LEAVE.search(plain) is not None
 
 
 def heard_so_far(since: list[ChatTurn]) -> str:
@@ -103,6 +124,19 @@ def heard_so_far(since: list[ChatTurn]) -> str:
 
 def spoken(since: list[ChatTurn]) -> list[str]:
     return [turn.content for turn in since if turn.role == "assistant"]
+
+
+def denied(text: str) -> str:
+    """What a message says that the learner does not want; empty when there is nothing."""
+    match = _DENIES.search(text)
+    return match.group(1).lower() if match is not None else ""
+
+
+def is_denied(play: Play, step: Step, since: list[ChatTurn]) -> bool:
+    """Whether a step is about something that the learner has refused."""
+    lines = " ".join((*map(play.filled, step.lines.values()), step.goal)).lower()
+    refused = {denied(turn.content) for turn in since if turn.role == "user"} - {""}
+    return any(re.search(rf"\b{re.escape(word.removesuffix('s'))}", lines) for word in refused)
 
 
 def is_told(step: Step, heard: str) -> bool:

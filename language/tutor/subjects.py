@@ -1,9 +1,11 @@
 """What is talked about: a subject that the learner names, asks to change or does not want to speak about."""
 
+# ruff: noqa: E501 - patterns read best on one line
+
 import re
 from dataclasses import replace
 
-from language.tutor import corrections, followups, listening, telling, thread
+from language.tutor import corrections, followups, listening, telling, thread, turns
 
 _MARKS = ".:,;!?-"
 SOMETHING_ELSE = "Would you like to talk about something nicer for a moment?"
@@ -12,6 +14,12 @@ _RATHER = {
     "B": "What would you rather talk about?",
     "C": "What would you rather talk about instead?",
 }
+_REFUSES = re.compile(r"(?:n['’]t|\bnot)\b|\bprivate\b|\bnone\b|\?", re.I)
+_LATELY = re.compile(r",? (?:now|today|please|instead)(?=\W*$)", re.I)
+_RATHER_ABOUT = re.compile(
+    r"[.?!]\s.*\b(?:rather|like to|want to|let['’]?s|prefer to) (?:talk|speak) about (.+)|[.?!]\s+(?:what|how) about (.+)",
+    re.I,
+)
 _NICE = {
     "A": "What was nice this week?",
     "B": "What was the nicest thing that happened to you lately?",
@@ -23,13 +31,19 @@ def refused(story: thread.Thread, band: str) -> list[str]:
     """The learner does not want to talk about something, or to play a scene."""
     if re.search(r"\b(?:play|scene|game|role\w*|practi[sc]e|dialogue)\b", story.last, re.I):
         return ["All right, no scene. We can just talk.", listening.question(story, band)]
+    told = " ".join(one.strip() for one in turns.sentences(story.last) if not _REFUSES.search(one))
+    if telling.of(told):
+        begun = replace(story, last=told, told=(*story.told[:-1], told), said=(*story.said[:-1], told))
+        return ["All right.", *listening.listen(begun, band)[1:]]
     asked = next((line for line in (_RATHER[band], SOMETHING_ELSE) if not story.was_said(line)), None)
     return ["That's all right, we needn't talk about it.", asked or listening.question(story, band)]
 
 
 def take_up(subject: str, story: thread.Thread, band: str) -> list[str]:
     """The learner names what to talk about, and may have begun to."""
-    first, more = _parts(subject)
+    if (named := _RATHER_ABOUT.search(subject)) is not None:
+        subject = next(group for group in named.groups() if group)
+    first, more = _parts(_LATELY.sub("", subject))
     plain = followups.to_you(first.strip(" .!?")).removesuffix(" instead").removesuffix(", please")
     known = thread.topic_of(first)
     if first and telling.of(first.lstrip(" :,.-")):
@@ -38,6 +52,9 @@ def take_up(subject: str, story: thread.Thread, band: str) -> list[str]:
         begun = replace(story, last=more, told=(*story.told[:-1], more), said=(*story.said[:-1], more))
         return listening.listen(begun, band)
     if re.match(r"something|anything|another|other|$", plain, re.I):
+        if telling.of(more):
+            begun = replace(story, last=more, told=(*story.told[:-1], more), said=(*story.said[:-1], more))
+            return ["All right.", *listening.listen(begun, band)[1:]]
         nice = re.search(r"\b(?:nice|nicer|good|happy|fun|positive|beautiful)\b", plain) is not None
         asked = _NICE[band] if nice else _RATHER[band]
         if story.was_said(asked):

@@ -24,7 +24,7 @@ _TABLE: tuple[tuple[str, str, str], ...] = (
      r"|\b(?:illness|disease) of my\b|\b(?:mother|father|son|daughter|wife|husband|sister|brother)['’]s (?:illness|disease|cancer)\b",
      "I'm sorry to hear that. I hope that things get better soon.",
      "Who can help you now?|How are you coping with it yourself?|How are you holding up yourself, and who is there for you?"),
-    (r"\b(?:had|have had|was in|were in|after) (?:a|an|the) (?:\w+ ){0,2}(?:accident|crash)\b|\b(?:broke|has broken|have broken) (?:my|his|her|a|the) (?:leg|arm|foot|hand|ankle|wrist|nose|back|finger|neck)\b",
+    (r"\b(?:had|have had|was in|were in|after) (?:a|an|the) (?:\w+ ){0,2}(?:accident|crash)\b|\b(?:broke|broked|has broken|have broken) (?:my|his|her|a|the) (?:leg|arm|foot|hand|ankle|wrist|nose|back|finger|neck)\b",
      "Oh no, I'm sorry to hear that.",
      "Is everybody all right now?|Is everybody all right again?|How is everybody now, and how did you cope?"),
     (r"\b(?:lost|losing|lose) (?:my|his|her|our|their) (?:\w+ )?(?:jobs?|work|home|house|company)\b|\b(?:was|were|got|been|am|is) (?:just )?(?:fired|laid off|made redundant|dismissed|sacked|unemployed|jobless|evicted|homeless)\b|\b(?:can(?:not|['’]t)|couldn['’]t) find (?:a |any )?(?:new )?(?:job|work)\b",
@@ -39,7 +39,7 @@ _TABLE: tuple[tuple[str, str, str], ...] = (
     (r"\b(?:failed|have failed|did(?:n['’]t| not) pass|lost) (?:my|the|an?|his|her) (?:\w+ ){0,2}(?:exam|test|interview|course|driving test|final)s?\b|\bdid(?:n['’]t| not) get the (?:job|place|visa)\b",
      "I'm sorry. That is disappointing.",
      "Can you try again?|What will you do differently next time?|What, looking back, would have made the difference?"),
-    (r"\b(?:i (?:cry|cried|have cried|was crying|am crying)|(?:i|he|she|we) (?:can['’]t stop crying|feel (?:so |very |really )?(?:bad|terrible|awful|hopeless|lost|alone)))\b|\bheartbroken\b|\b(?:bad|terrible|sad|awful) news\b|\bi miss (?:my (?:family|home|mother|father|children|country|wife|husband|son|daughter)|him|her|them)\b|\b(?:my \w+|he|she) (?:is|was) (?:very |so |really )?(?:sad|depressed|desperate|lonely)\b",
+    (r"\b(?:i (?:cry|cried|have cried|was crying|am crying)|(?:i|he|she|we) (?:can['’]t stop crying|feel (?:so |very |really )?(?:bad|terrible|awful|hopeless|lost|alone)))\b|\bheartbroken\b|\b(?:but|missed|late|over|finished|angry|sad)\b[^?]{0,60}\b(?:my \w+|he|she) (?:cried|was crying)\b|\b(?:bad|terrible|sad|awful) news\b|\bi miss (?:my (?:family|home|mother|father|children|country|wife|husband|son|daughter)|him|her|them)\b|\b(?:my \w+|he|she) (?:is|was) (?:very |so |really )?(?:sad|depressed|desperate|lonely)\b",
      "I'm sorry. That sounds hard.",
      "Do you want to tell me more?|Is there somebody you can talk to about it?|What do you need most at a time like this?"),
 )  # fmt: skip

@@ -9,9 +9,12 @@ import re
 
 from language.tutor import (
     advice,
+    afterplay,
+    ahead,
     askedback,
     corrections,
     followups,
+    helping,
     intents,
     leaving,
     listening,
@@ -40,6 +43,7 @@ from language.tutor.turns import ChatTurn
 _INTRODUCTION = (
     "Hello! I'm Parley's built-in practice tutor. I work offline, with rules rather than a large language model."
 )
+_EASY_INTRODUCTION = "Hello! I'm Parley's built-in practice tutor, a computer program."
 _IDENTITY = (
     "I'm Parley's built-in practice tutor: a program with grammar rules and questions, not a person and not a large "
     "language model. I work without the internet."
@@ -55,11 +59,6 @@ _TALK = frozenset({"answer", "thanks", "goodbye", "topic", "greeting"})
 _WHICH_SCENE = "Which one would you like?"
 _SHORT_WORDS = 8
 _AFTER_SCENE = "Would you like to practise another scene, or shall we just talk?"
-_TRY = (
-    "Try it in a sentence of your own, and I'll check it.",
-    "Write a sentence with it, and I'll tell you what I think.",
-    "You can try it in a sentence about yourself, if you like.",
-)
 _OTHER_WAY = {
     "A": "Tell me one thing that you did today.",
     "B": "Tell me instead about one thing that happened to you today.",
@@ -82,7 +81,8 @@ class Tutor:
         `language` the language of the conversation (only English is taught; for others the tutor says so once).
         """
         story = thread.read(history)
-        parts = [] if story.asked else [_INTRODUCTION]
+        easy = _band(level.strip().upper()) == "A"
+        parts = [] if story.asked else [_EASY_INTRODUCTION if easy else _INTRODUCTION]
         if not language.lower().startswith("en") and not story.asked:
             parts.append("I can teach only English, so let's speak English.")
         parts += _respond(history, story, level.strip().upper(), scenario)
@@ -98,12 +98,14 @@ def _respond(history: list[ChatTurn], story: thread.Thread, level: str, scenario
     band = _band(level)
     intent = intents.classify(story.last) if story.turns else intents.Intent("greeting")
     playing = _playing(history, scenario)
+    if (first := ahead.answer(history, story, band, playing)) is not None:
+        return first
     if playing is not None and stage.wants_to_leave(story.last):
         return [stage.LEFT, *_after_leaving(history, story, band)]
     if (known := recollection.find(history, story, playing=playing is not None)) is not None:
         asked = "" if playing or known.endswith("?") else listening.question(story, band, besides=known)
         return [*corrections.comment(story.last, band), known, asked]
-    if playing is None and (still := roleplay.afterwards(history)) is not None:
+    if playing is None and (still := afterplay.afterwards(history)) is not None:
         return [*corrections.comment(story.last, band), still]
     if (reviewed := review.answer(story.said, band)) is not None:
         return [reviewed, "" if playing is None else _again(history, story, band)]
@@ -115,10 +117,10 @@ def _respond(history: list[ChatTurn], story: thread.Thread, level: str, scenario
     if playing is None and intent.kind in _TALK and (news := sympathy.find(story.last, band)):
         return _console(news, intent, story, band)
     if playing is not None and intent.kind == "unclear":
-        return roleplay.simpler(playing, history)
+        return afterplay.simpler(playing, history)
     ends_scene = playing is not None and intent.kind == "goodbye" and len(story.last.split()) > 2
     if playing is not None and ends_scene:
-        return [*corrections.comment(story.last, band), *roleplay.closing(playing, history)]
+        return [*corrections.comment(story.last, band), *afterplay.closing(playing, history)]
     answer = _direct(intent, history, story, band)
     if answer is not None:
         return answer
@@ -135,6 +137,10 @@ def _after_leaving(history: list[ChatTurn], story: thread.Thread, band: str) -> 
     if not (said := leaving.rest(history)):
         return [listening.question(story, band)]
     besides = thread.read(said)
+    if (helped := helping.answer(said, band)) is not None:
+        return [helped]
+    if (other := leaving.subject(besides.last)) is not None:
+        return [other] if other.endswith("?") else subjects.take_up(other, besides, band)
     if (known := recollection.find(said, besides, playing=False)) is not None:
         return [known, listening.question(besides, band, besides=known)]
     return _converse(intents.classify(besides.last), said, besides, band)
@@ -180,10 +186,10 @@ def _direct(intent: intents.Intent, history: list[ChatTurn], story: thread.Threa
     kind: str = intent.kind
     worded = wordwork.answer(story.last, history) if kind != "difference" else None
     if (explained := worded or phrases.answer(story.last)) is not None:
-        return [explained, _back(history, story, band)]
+        return [explained, ahead.after("", history, story, band)]
     of_phrase = kind == "meaning" and bool(phrases.meaning(intent.argument))
     if kind in _MAY_ASK_GRAMMAR and not of_phrase and (explained := points.answer(story.last)) is not None:
-        return [explained, _back(history, story, band)]
+        return [explained, ahead.after("", history, story, band)]
     if kind == "answer" and (meant := sense.of(story.last)) != "english":
         kind = meant
     match kind:
@@ -200,11 +206,11 @@ def _direct(intent: intents.Intent, history: list[ChatTurn], story: thread.Threa
             return [_CAPABILITIES]
         case "meaning":
             told = scenewords.meaning(intent.argument, history) or vocabulary.meaning(intent.argument, band)
-            return [told, _back(history, story, band)]
+            return [told, ahead.after("", history, story, band)]
         case "difference":
-            return [vocabulary.difference(intent.argument, intent.other, band), _back(history, story, band)]
+            return [vocabulary.difference(intent.argument, intent.other, band), ahead.after("", history, story, band)]
         case "check":
-            return [corrections.verdict(intent.argument), _back(history, story, band)]
+            return [corrections.verdict(intent.argument), ahead.after("", history, story, band)]
         case "translate":
             return ["I can't translate, but describe it in simple English and I'll help you with the sentence."]
         case "unclear":
@@ -289,12 +295,3 @@ def _again(history: list[ChatTurn], story: thread.Thread, band: str) -> str:
     return (
         f"My question was: {waiting.removeprefix('My question was: ')}" if waiting else listening.question(story, band)
     )
-
-
-def _back(history: list[ChatTurn], story: thread.Thread, band: str) -> str:
-    """After an explanation, the question that still waits for an answer, or a new one."""
-    waiting = remarks.last_question(history)
-    again = f"Back to my question: {waiting}"
-    if waiting and not story.was_said(again):
-        return again
-    return next((line for line in _TRY if not story.was_said(line)), "") or listening.question(story, band)
