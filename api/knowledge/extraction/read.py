@@ -42,7 +42,7 @@ def blocks(path: Path, media_type: MediaType) -> Iterator[Block]:
 
 def clean(text: str) -> str:
     """One space between words, no controls, letters instead of their shapes, words whole that a line's end parted."""
-    letters = _SHAPES.sub(lambda one: unicodedata.normalize("NFKC", one[0]), text)
+    letters = _SHAPES.sub(lambda one: unicodedata.normalize("NFKC", one[0]).lstrip(" \u0640"), text)
     joined = _UNSEEN.sub("", _BROKEN_WORD.sub("", _CONTROLS.sub(" ", letters)))
     return " ".join(joined.split())
 

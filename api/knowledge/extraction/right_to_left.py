@@ -1,19 +1,19 @@
 """Hebrew and Arabic on a page: lines as they stand there, from left to right, in the order in which they are read."""
 
+import itertools
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator
-from itertools import groupby
 from typing import Literal
 
 Direction = Literal["right", "left", "number", "none"]
 """How a character is read: to the right, to the left, as part of a number (to the right, but placed in its line as what
 goes to the left), or as its neighbours are."""
 
-_KINDS: dict[str, Direction] = {"L": "right", "R": "left", "AL": "left", "NSM": "left", "EN": "number", "AN": "number"}
+_KINDS: dict[str, Direction] = {"L": "right", "R": "left", "AL": "left", "EN": "number", "AN": "number"}
 _IN_NUMBERS = ("ES", "ET", "CS")
 _ALEF_LAM = re.compile("([\u0622\u0623\u0625\u0627])(\u0644)")
-_MOST_LIGATURES = 4
+_MOST_LIGATURES = 2
 _BRACKETS = str.maketrans("()[]{}<>«»", ")(][}{><»«")
 
 
@@ -29,7 +29,9 @@ def as_read(line: str) -> str:
         return line
     runs = [
         (is_left, "".join(one for one, _ in run))
-        for is_left, run in groupby(zip(line, _are_left(_directions(line)), strict=True), key=lambda one: one[1])
+        for is_left, run in itertools.groupby(
+            zip(line, _are_left(_directions(line)), strict=True), key=lambda one: one[1]
+        )
     ]
     return "".join(text[::-1].translate(_BRACKETS) if is_left else text for is_left, text in reversed(runs))
 
@@ -41,7 +43,7 @@ def joined(read: str, known: str) -> str:
 
 
 def _joined(word: str, known: str) -> str:
-    places = [one.start() for one in _ALEF_LAM.finditer(word)][:_MOST_LIGATURES]
+    places = [one.start() for one in itertools.islice(_ALEF_LAM.finditer(word), _MOST_LIGATURES)]
     if not places or word in known:
         return word
     for chosen in range(1, 1 << len(places)):
@@ -59,13 +61,25 @@ def _directions(line: str) -> list[Direction]:
     for at in range(1, len(line) - 1):
         if found[at - 1] == found[at + 1] == "number" and kinds[at] in _IN_NUMBERS:
             found[at] = "number"
-    word: Direction = "left"
+    if "AL" not in kinds:  # UAX 9, W2 and W5: numbers among Arabic letters take no sign with them
+        _take_signs(found, kinds)
+    before: Direction = "left"
     for at, one in enumerate(found):
-        if one == "number" and word == "right":  # of a name: “Unit 5”
+        if kinds[at] == "NSM":  # a mark, which stands behind a Latin letter and before a Hebrew one
+            found[at] = "right" if at and found[at - 1] == "right" else "left"
+        elif one == "number" and before == "right":  # of a name: “Unit 5”
             found[at] = "right"
         elif one != "none":
-            word = one
+            before = one
     return found
+
+
+def _take_signs(found: list[Direction], kinds: list[str]) -> None:
+    """Signs beside a number (50%, €5) are of the number."""
+    for places in (range(1, len(kinds)), range(len(kinds) - 2, -1, -1)):
+        for at in places:
+            if kinds[at] == "ET" and found[at - places.step] == "number":
+                found[at] = "number"
 
 
 def _are_left(own: list[Direction]) -> Iterator[bool]:

@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 
 from api.knowledge.extraction.blocks import PDF
+from api.knowledge.extraction.read import clean
 from api.knowledge.extraction.right_to_left import as_read, joined
 from tests.support import files
 from tests.unit.knowledge.test_read import blocks
@@ -33,6 +34,14 @@ def test_the_shapes_of_arabic_letters_are_letters(tmp_path: Path) -> None:
     assert [one.text for one in blocks(tmp_path, files.placed_pdf(page), PDF)] == ["السلام عليكم"]
 
 
+def test_marks_that_files_show_alone_belong_to_their_word() -> None:
+    assert clean("\u0628\ufc60\u062a \u0628\ufe77") == "\u0628\u064e\u0651\u062a \u0628\u064e"
+    assert (
+        clean("\ufdfa")
+        == "\u0635\u0644\u0649 \u0627\u0644\u0644\u0647 \u0639\u0644\u064a\u0647 \u0648\u0633\u0644\u0645"
+    )
+
+
 def test_ligatures_are_letters(tmp_path: Path) -> None:
     assert blocks(tmp_path, files.placed_pdf([(50, 780, "The oﬃce ﬁles")]), PDF)[0].text == "The office files"
 
@@ -53,6 +62,11 @@ def test_a_word_on_an_english_page_changes_nothing_else(tmp_path: Path) -> None:
         ("ב English Grammar in Use, 2nd א", "א English Grammar in Use, 2nd ב"),
         ("English only (see p. 3).", "English only (see p. 3)."),
         ("12:00 Unit 5 Test א", "א Unit 5 Test 12:00"),
+        ("50% םולש", "שלום 50%"),
+        ("₪50 םולש", "שלום ₪50"),
+        ("$1,5 - 2% ב", "ב 2% - $1,5"),
+        ("ב cafe\u0301 א", "א cafe\u0301 ב"),
+        ("\u05b8ב\u05b0א", "א\u05b0ב\u05b8"),
         ("", ""),
     ],
 )
