@@ -3,7 +3,6 @@
 from dataclasses import dataclass
 
 from kit import tracing
-from realtime import ports
 from realtime.node.carrier import CarrierSlot
 from realtime.node.client_slot import ClientSlot
 from realtime.node.inbox import Inbox
@@ -14,6 +13,7 @@ from realtime.node.session_clock import SessionClock
 from realtime.node.storage import SessionStorage
 from realtime.node.view import SessionView
 from realtime.reply.answering import Answering
+from realtime.reply.microphone import Microphone
 from realtime.session.machine import Machine
 
 
@@ -32,6 +32,6 @@ class Parts:
     carriers: CarrierSlot
     storage: SessionStorage
     recorder: Recorder | None
-    listener: ports.Listener
+    listener: Microphone
     tutor: Answering | None
     trace: tracing.Span

@@ -250,7 +250,13 @@ class SessionRunner:
             self.handle(on.ReplyHeld(round(left * 1000)))
 
     def _listen(
-        self, command: do.AllNew | do.SetPatience | do.CommitListener | do.FinishListener | do.CloseListener
+        self,
+        command: do.AllNew
+        | do.SetPatience
+        | do.ReleaseSound
+        | do.CommitListener
+        | do.FinishListener
+        | do.CloseListener,
     ) -> None:
         match command:
             case do.AllNew(missing_ms):
@@ -260,6 +266,8 @@ class SessionRunner:
             case do.SetPatience(ms):
                 self._listener.set_patience(ms)
                 self._outbox.put(lambda: self._parts.storage.set_patience(ms))
+            case do.ReleaseSound():
+                self._listener.release()
             case do.CommitListener():
                 self._listener.commit()
             case do.FinishListener():

@@ -36,9 +36,14 @@ class Microphone:
         """All sound from now on is new, after a fail-over."""
         self._listener.all_new()
 
+    def release(self) -> None:
+        """Let the listener hear what was held back because it might be the tutor's."""
+        if left := self._guard.rest():
+            self._listener.feed(left)
+
     def commit(self) -> None:
         """End the turn now."""
-        self._release()
+        self.release()
         self._listener.commit()
 
     def tutor_heard(self, playing: bool) -> None:
@@ -56,7 +61,7 @@ class Microphone:
 
     async def finish(self) -> None:
         """Finish listening and store what was learned, so that a new session finds it at once."""
-        self._release()
+        self.release()
         await self._listener.finish()
         await self._remember()
 
@@ -71,7 +76,3 @@ class Microphone:
         if self._keep is not None:
             keep, self._keep = self._keep, None
             await keep(self._listener.pauses)
-
-    def _release(self) -> None:
-        if left := self._guard.rest():
-            self._listener.feed(left)

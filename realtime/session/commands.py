@@ -117,6 +117,11 @@ class SetPatience:
 
 
 @dataclass(frozen=True, slots=True)
+class ReleaseSound:
+    """Let the listener hear what is held back."""
+
+
+@dataclass(frozen=True, slots=True)
 class CommitListener:
     """Finalise what is being said."""
 
@@ -151,6 +156,7 @@ Command = (
     | ResumeReply
     | AllNew
     | SetPatience
+    | ReleaseSound
     | CommitListener
     | FinishListener
     | CloseListener

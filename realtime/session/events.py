@@ -90,6 +90,11 @@ class AnsweringSet:
 
 
 @dataclass(frozen=True, slots=True)
+class SoundClaimed:
+    """All sound that arrived is to be listened to now, also what waits for more."""
+
+
+@dataclass(frozen=True, slots=True)
 class TurnsDropped:
     """The client wants no answer to these turns; None: to what is being said now."""
 
@@ -189,6 +194,7 @@ Event = (
     | SilenceAsked
     | AnswerAsked
     | AnsweringSet
+    | SoundClaimed
     | TurnsDropped
     | Flushed
     | QuotaRead

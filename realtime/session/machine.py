@@ -109,6 +109,8 @@ class Machine:
                 return self._sign_of_life()
             case on.CommitAsked():
                 return self._sign_of_life() + self._while_open(do.CommitListener())
+            case on.SoundClaimed():
+                return self._while_open(do.ReleaseSound())
             case on.TextTyped() as typed:
                 return self._sign_of_life() + (self._typed(typed) if self.open else [])
             case on.EndAsked(reason):

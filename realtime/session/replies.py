@@ -89,7 +89,9 @@ class Replies:
         """The client wants something of the replies."""
         match event:
             case on.SilenceAsked():
-                return self.interrupt()
+                owed = None if self._yields else self._owed  # a turn that waits for the end of the reply has it now
+                commands, self._owed = self.interrupt(), owed
+                return commands
             case on.AnswerAsked():
                 return self._ask() if self._wanted else []
             case on.AnsweringSet(by_itself, yields):

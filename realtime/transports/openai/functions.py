@@ -92,7 +92,8 @@ class Functions:
 
     def complete(self, call: Call) -> None:
         """All its arguments are there: from now on it may be answered."""
-        self._calls[call.id] = "complete"
+        if call.id in self._calls:  # deleted meanwhile, it may not be
+            self._calls[call.id] = "complete"
 
     def give(self, item: JsonObject) -> JsonObject:
         """What a function gave: an item of the type `function_call_output`. Its members, checked. Failure

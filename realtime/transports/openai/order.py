@@ -1,5 +1,7 @@
 """The order of a conversation's items, by id, as clients of the OpenAI Realtime API see it."""
 
+import re
+
 import orjson
 
 from kit import errors
@@ -12,6 +14,8 @@ SHOWN_ID = 64
 """So much of an id is told again."""
 _SPEAKER = "assistant"
 _ROOT = "root"
+# Thai, Lao, Tibetan, Burmese, Khmer, Japanese and Chinese: between words there is no space.
+_UNSPACED = re.compile("[\u0e00-\u109f\u1780-\u17ff\u3001-\u30ff\u3400-\u9fff\uf900-\ufaff\uff01-\uff9f]")
 
 
 class ItemOrder:
@@ -20,7 +24,7 @@ class ItemOrder:
 
     def __init__(self) -> None:
         self._ids: list[str] = []
-        self._roles: dict[str, str] = {}
+        self._roles: dict[str, str] = {}  # the oldest first, wherever they are put
         self._sound_ms: dict[str, float] = {}
         self._items: dict[str, JsonObject] = {}
         self._sizes: dict[str, int] = {}
@@ -42,7 +46,7 @@ class ItemOrder:
         self._ids.insert(place, item_id)
         self._roles[item_id] = role
         if len(self._ids) > MOST_KEPT:
-            self.remove(self._ids[1 if place == 0 else 0])
+            self.remove(next(iter(self._roles)))
         return before
 
     def remove(self, item_id: str) -> bool:
@@ -85,8 +89,9 @@ class ItemOrder:
         self._bytes -= self._sizes.pop(item_id, 0)
 
     def add_sound(self, item_id: str, ms: float) -> None:
-        """So much more of an item's sound was sent."""
-        self._sound_ms[item_id] = self._sound_ms.get(item_id, 0.0) + ms
+        """So much more of an item's sound was sent. Of one that was removed nothing is noted."""
+        if item_id in self._roles:
+            self._sound_ms[item_id] = self._sound_ms.get(item_id, 0.0) + ms
 
     def place_of(self, item_id: object, previous_id: object) -> str | None:
         """Behind which item a client wants to add one; None is the beginning. Failure with that API's codes for an id
@@ -115,7 +120,8 @@ class ItemOrder:
         part = item["content"][0]
         name = "transcript" if "transcript" in part else "text"
         text = part[name][: int(len(part[name]) * end_ms / sent_ms)]
-        whole = text if part[name].startswith(f"{text} ") else text.rpartition(" ")[0]
+        at_end = part[name].startswith(f"{text} ") or _UNSPACED.fullmatch(text[-1:])
+        whole = text if at_end else text.rpartition(" ")[0]
         self.keep({**item, "content": [{**part, name: whole}]})
         self._sound_ms[item_id] = float(end_ms)
 

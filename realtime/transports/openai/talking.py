@@ -140,7 +140,9 @@ class Talking(Transcribing):
             await self._respond_aside(given.get("input"), wanted)
         elif text := self._history.text:
             runner = await self._session()
-            self._typed = wanted if self._is_answering else None
+            if self._waits:
+                await self._give_up()
+            self._typed = wanted if self._is_under_way else None
             self._instruct(wanted)
             self._history.answered()
             runner.handle(on.TextTyped(text, ids.secret()))
@@ -166,8 +168,17 @@ class Talking(Transcribing):
     @property
     def _is_answering(self) -> bool:
         """Whether there is an answer that is not over, though nothing may be told of it yet."""
-        view = self._runner.view if self._runner is not None else None
-        return self._responses.is_active or (view is not None and (view.replying or view.asked))
+        return self._is_under_way or self._waits
+
+    @property
+    def _is_under_way(self) -> bool:
+        """Whether an answer is being made, whose end the session will tell."""
+        return self._responses.is_active or (self._runner is not None and self._runner.view.replying)
+
+    @property
+    def _waits(self) -> bool:
+        """Whether an answer is only asked for, until the words before it are known."""
+        return self._runner is not None and self._runner.view.asked
 
     async def _respond_aside(self, given: object, wanted: TalkConfig) -> None:
         """From what the client gives, or from the conversation, which knows nothing of the answer."""
@@ -197,10 +208,15 @@ class Talking(Transcribing):
             return
         if not self._is_answering or not (wanted is None or self._responses.names(wanted)):
             raise errors.conflict("response_cancel_not_active", "There is no response to cancel.")
-        waits = self._runner is not None and self._runner.view.asked
+        if self._waits:
+            await self._give_up()
+        else:
+            self._silence()
+
+    async def _give_up(self) -> None:
+        """An answer that still waits is not made: the session will tell nothing of it."""
         self._silence()
-        if waits:  # nothing will be told of it by the session
-            await self._tell(self._responses.done("", complete=False))
+        await self._ended("", complete=False)
 
     def _silence(self) -> None:
         self._responses.cancelled()
@@ -234,9 +250,10 @@ class Talking(Transcribing):
         self._responses.metadata = wanted.metadata
 
     def _recalled(self) -> None:
-        """An answer begins that knows the typed texts, too: they are said by now."""
-        if self._runner is not None and (text := self._history.text):
-            self._history.answered()
+        """An answer begins that knows all that is here; the typed texts are said by now."""
+        text = self._history.text
+        self._history.answered()
+        if text and self._runner is not None:
             self._runner.handle(on.TextTyped(text, ids.secret(), asks=False))
 
     def _called(self, piece: CallPiece | None) -> None:
@@ -254,16 +271,20 @@ class Talking(Transcribing):
         elif name == "response.done":
             self._speech = None
             self._responses.cut_short(self._memory.why_short(data["turn_id"]))
-            told = self._responses.done(data["text"], complete=data["complete"])
-            typed, self._typed = self._typed, None
-            self._instruct(typed)
-            await self._tell(told)
-            self._answer_next()
+            await self._ended(data["text"], complete=data["complete"])
         elif name == _CALL:
             piece = data["piece"]
             await self._tell(self._responses.calls_end() if piece is None else self._responses.called(piece))
         else:
             await super().send(name, data, sound)
+
+    async def _ended(self, text: str, *, complete: bool) -> None:
+        """A response is over, and so is what was wanted for it alone; the one that waits for its end begins."""
+        told = self._responses.done(text, complete=complete)
+        typed, self._typed = self._typed, None
+        self._instruct(typed)
+        await self._tell(told)
+        self._answer_next()
 
     def _encoded(self, sound: bytes) -> str:
         if self._speech is None:

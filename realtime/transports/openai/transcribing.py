@@ -172,6 +172,7 @@ class Transcribing:
         if self._runner is None:
             await self._tell([{"type": _CLEARED}])
         else:
+            self._runner.handle(on.SoundClaimed())  # a voice in it is known before it is dropped
             self._runner.handle(on.TurnsDropped())
             self._runner.play(_CLEARED, {}, b"")  # behind all that was heard, and before the turn ends
             self._runner.handle(on.CommitAsked())

@@ -44,3 +44,11 @@ def test_a_call_whose_id_is_taken_gets_another() -> None:
     functions = Functions()
     assert functions.begun("c", "look_up").id == "c"
     assert functions.begun("c", "look_up").id.startswith("call_")
+
+
+def test_a_call_that_is_deleted_before_it_is_complete_is_not_answered() -> None:
+    functions = Functions()
+    call = functions.begun("c", "look_up")
+    functions.deleted({"type": "function_call", "call_id": "c"})
+    functions.complete(call)
+    _refused(functions, "c", "invalid_request")

@@ -165,6 +165,14 @@ def test_the_oldest_of_many_are_forgotten_and_what_is_put_before_them_is_not(ord
         order.place_of("0", None)
 
 
+def test_of_many_at_the_beginning_the_oldest_is_forgotten_and_not_the_one_before(order: ItemOrder) -> None:
+    for number in range(MOST_KEPT - 1):
+        order.insert(str(number), "system", order.place_of(None, "root"))
+    assert not order.has("a") and order.has("b") and order.has(str(MOST_KEPT - 2))
+    order.insert("newest", "system", None)
+    assert not order.has("b") and order.has(str(MOST_KEPT - 2))
+
+
 def test_what_is_removed_has_no_place_and_does_not_come_back(order: ItemOrder) -> None:
     assert _kept(order, "a", "b") == ["a", "b"]
     order.add_sound("b", 100)
@@ -174,6 +182,8 @@ def test_what_is_removed_has_no_place_and_does_not_come_back(order: ItemOrder) -
         order.check_truncation("b", 0)
     assert refused.value.code == "item_truncate_invalid_item_id"
     assert order.place_of("b", None) == "a"  # the name is free again
+    order.add_sound("b", 100)  # what was on its way
+    assert not order._sound_ms
 
 
 def test_items_that_come_and_go_take_no_room(order: ItemOrder) -> None:
@@ -197,6 +207,27 @@ def test_an_answer_that_is_over_ends_where_it_is_cut(order: ItemOrder, end_ms: i
     order.truncate("b", end_ms)
     kept = order.item("b")
     assert kept is not None and kept["content"][0]["transcript"] == (said if left is None else left)
+
+
+@pytest.mark.parametrize(
+    ("said", "end_ms", "left"),
+    [
+        ("今日は天気がいいですね。", 500, "今日は天気が"),
+        ("今日は天気がいいですね。", 0, ""),
+        ("สวัสดีครับ", 500, "สวัสด"),
+        ("Let us say 今日は天気がいい", 700, "Let us say 今日"),
+        ("Let us say 今日は天気がいい", 500, "Let us"),
+        ("안녕하세요 여러분", 300, ""),
+    ],
+)
+def test_an_answer_without_spaces_is_cut_between_its_characters(
+    order: ItemOrder, said: str, end_ms: int, left: str
+) -> None:
+    order.keep({"id": "b", "status": "completed", "content": [{"type": "output_audio", "transcript": said}]})
+    order.add_sound("b", 1000)
+    order.truncate("b", end_ms)
+    kept = order.item("b")
+    assert kept is not None and kept["content"][0]["transcript"] == left
 
 
 def test_an_item_that_was_forgotten_does_not_come_back_at_the_end() -> None:

@@ -20,7 +20,8 @@ class _Repository:
 
 
 async def test_a_call_that_has_just_ended_is_known_until_it_is_settled() -> None:
-    registry: Any = SimpleNamespace(repository=_Repository(), node="here")
+    bus = SimpleNamespace(on=lambda *_: None)
+    registry: Any = SimpleNamespace(repository=_Repository(), node="here", bus=bus, tasks=None)
     call: Any = SimpleNamespace(caller=SimpleNamespace(user_id="ana"))
     calls = OpenCalls(registry, lambda *_: pytest.fail("nobody hangs up"))
     session_id, plain = ids.new_id(), ids.new_id()

@@ -263,3 +263,21 @@ def test_what_is_dropped_is_not_answered() -> None:
     assert (listened, replies.listens) == (True, False)
     assert _told(replies, 1, "One.") == _told(replies, 2, "Two.") == []
     assert _spoken(replies, 3, "Three.") == [do.StartReply("a3")]
+
+
+@pytest.mark.parametrize(("yields", "answered"), [(False, [do.StartReply("a2")]), (True, [])])
+def test_who_ends_a_reply_that_does_not_yield_is_answered_then(
+    replies: Replies, yields: bool, answered: list[do.Command]
+) -> None:
+    replies.wanted(on.AnsweringSet(by_itself=True, yields=False))
+    assert _spoken(replies, 2, "Wait, I have a question.") == []
+    replies.wanted(on.AnsweringSet(by_itself=True, yields=yields))
+    assert replies.wanted(on.SilenceAsked()) == [do.InterruptReply()]
+    assert replies.ended("a1", "That is", False, 9000)[1:] == answered
+
+
+def test_a_typed_turn_answers_what_waits_for_the_end_of_the_reply(replies: Replies) -> None:
+    replies.wanted(on.AnsweringSet(by_itself=True, yields=False))
+    assert _spoken(replies, 2, "Wait, I have a question.") == []
+    assert [*replies.interrupt(), *replies.answer("k1")] == [do.InterruptReply(), do.StartReply("ak1")]
+    assert replies.ended("a1", "That is", False, 9000)[1:] == replies.ended("ak1", "Well.", True, 9900)[1:] == []
