@@ -30,7 +30,7 @@ _FIRE = re.compile(
     re.I,
 )
 _LIFE = re.compile(
-    r"\b(?:want|wanted|wish|going|like|better) to (?:die|kill (?:myself|me)|end (?:it all|my life))\b|\bi(?:['’]m| am)? (?:thinking (?:of|about)|planning) (?:suicide|killing myself|dying)\b|\b(?:don['’]?t|do not) want to (?:live|be alive)(?: any ?more)?\W*(?:$|[.!])|\bno reason to live\b|\bi (?:cut|hurt) myself on purpose\b",
+    r"(?:^\W*|\b(?:i|i['’]?m|i['’]?d)\b(?:(?!\b(?:he|she|they|we|you|people|who|everybody)\b)[^.!?,;]){0,24}\b)(?:want|wanted|wish|going|like|better) to (?:die|kill (?:myself|me)|end (?:it all|my life))\b|\bi(?:['’]m| am)? (?:thinking (?:of|about)|planning) (?:suicide|killing myself|dying)\b|\b(?:don['’]?t|do not) want to (?:live|be alive)(?: any ?more)?\W*(?:$|[.!])|\bno reason to live\b|\bi (?:cut|hurt) myself on purpose\b",
     re.I,
 )
 _UNREAL = re.compile(

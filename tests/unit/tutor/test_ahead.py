@@ -52,6 +52,7 @@ def test_a_word_is_found_from_its_description(described: str, word: str | None) 
         "There is a fire in the kitchen!",
         "Please call an ambulance!",
         "I want to die.",
+        "Sometimes I think it would be better to die.",
         "He is unconscious.",
     ],
 )
@@ -67,6 +68,8 @@ def test_danger_comes_first(text: str) -> None:
         "Last year there was a fire in our street.",
         "My doctor called me.",
         "This heat is to die for!",
+        "He's an actuary and calculates when people are going to die.",
+        "We are all going to die!",
     ],
 )
 def test_what_was_or_is_no_danger_is_none(text: str) -> None:
