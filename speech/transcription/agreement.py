@@ -1,4 +1,5 @@
-"""LocalAgreement: a word is promised when two passes in a row heard it; a promise is never taken back.
+"""LocalAgreement: a word is promised when two passes in a row heard it; a promise is never taken back. Words that the
+second of them left out, with a hole in their place, count as heard (`holes`).
 
 The idea is Macháček, Dabre and Bojar's LocalAgreement-2 (Turning Whisper into Real-Time Transcription System, 2023).
 Here it works on words after the promised ones, keeps from promising words at the cut end of the audio, and decides as
@@ -8,6 +9,7 @@ well which of the unpromised words are shown: a word on screen changes only when
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from speech.transcription import holes
 from speech.transcription import words as text
 from speech.transcription.types import HeardWord
 
@@ -44,6 +46,7 @@ class Agreement:
         self._rules = rules or Rules()
         self._tail: list[_Tentative] = []
         self._shown: list[_Tentative] = []
+        self._known: list[HeardWord] = []  # behind the promise, for holes that a pass leaves
         self.promised: list[HeardWord] = []
 
     @property
@@ -58,7 +61,8 @@ class Agreement:
 
     def offer(self, heard: Sequence[HeardWord], heard_to: float) -> None:
         """Take the hypothesis of a pass over the audio up to `heard_to` (seconds from the window's start)."""
-        rest = self._after_promised(heard)
+        rest = self._whole(heard)
+        known = holes.remembered(rest, self._known)
         fresh = [_Tentative(word, text.key(word.text), 1) for word in rest]
         same = text.common_prefix([item.key for item in self._tail], [item.key for item in fresh])
         for old, new in zip(self._tail[:same], fresh[:same], strict=True):
@@ -67,7 +71,7 @@ class Agreement:
         while count < same and self._promisable(fresh[count], heard_to):
             count += 1
         self.promised += [item.word for item in fresh[:count]]
-        self._tail = fresh[count:]
+        self._tail, self._known = fresh[count:], known[count:]
         self._show(count, heard_to)
 
     def close(self, heard: Sequence[HeardWord]) -> list[HeardWord]:
@@ -77,8 +81,7 @@ class Agreement:
         """
         if not heard:
             return self.promised + [item.word for item in self._tail if item.seen >= 2]
-        rest = self._after_promised(heard)
-        return self.promised + rest
+        return self.promised + self._whole(heard)
 
     def left_out(self, heard: Sequence[HeardWord], *, all_heard: bool = False) -> HeardWord | None:
         """Where a last pass stopped early: the first of LEFT_OUT or more words that only the pass before heard.
@@ -100,8 +103,13 @@ class Agreement:
     def forget(self, count: int, seconds: float) -> None:
         """The first promised words have left the window, and with them its first `seconds`."""
         self.promised = [_earlier(word, seconds) for word in self.promised[count:]]
+        self._known = [_earlier(word, seconds) for word in self._known]
         for item in {id(item): item for item in [*self._tail, *self._shown]}.values():
             item.word = _earlier(item.word, seconds)
+
+    def _whole(self, heard: Sequence[HeardWord]) -> list[HeardWord]:
+        """The words that `heard` has after the promised ones, with those that only earlier passes have."""
+        return holes.filled(self._after_promised(heard), self._known)
 
     def _after_promised(self, heard: Sequence[HeardWord]) -> list[HeardWord]:
         """The words that `heard` has after the promised ones.

@@ -77,6 +77,7 @@ async def test_an_answer_beside_the_conversation_leaves_no_trace_in_it(node: Par
         said = [one["content"] for one in model.requests[-1]["messages"][1:]]
         assert said == ["I am Ana.", "It is good to hear you.", "What now?"]
         assert "error" not in [one.type for one in seen]
+        await asyncio.sleep(1)  # a second of life, which is billed
     assert await _used(node, account) >= 1
 
 
