@@ -91,7 +91,7 @@ async def test_a_wait_for_words_is_cancelled(node: Parley, model: LanguageModel)
 async def test_without_interrupt_response_an_answer_goes_on_and_the_turn_is_answered_behind_it(
     node: Parley, model: LanguageModel
 ) -> None:
-    model.answer = "Well, this is the answer. " * 5
+    model.answer = "Well, this is the answer. " * 12  # still being said when the turn has been written down
     account = await node.account()
     seen: list[Any] = []
     async with _client(node, account.access_token) as client, client.realtime.connect(model="auto") as connection:
