@@ -36,6 +36,8 @@ _NEGATED = words.DO_NOT | listed("isn't aren't wasn't weren't can't couldn't won
 # No noun or adjective, and no participle: after "be" they are a slip.
 _VERBS = (verbs.PLAIN_VERBS - verb_patterns.AFTER_BE - {"become", "come", "wear"}) | listed("speak study need work")
 _ONLY_VERBS = _VERBS - listed("work study need say feel wait stay sing cry fly")
+_NOUNS = listed("work study need pay say stay wait win fly cry catch feel build sing")
+_AFTER_VERB = words.DETERMINERS | listed("here there in at as for with on today tomorrow hard help english")
 _BE_SHORT = {"it's": "it", "he's": "he", "she's": "she"}
 _WITH_IT = listed("make makes depends depend costs takes seems rains snows happens belongs begins")
 _WITH_PERSON = listed(
@@ -112,9 +114,13 @@ def _be_for_do(sentence: Sentence, index: int, text: str) -> Correction | None:
     verb = sentence.at(at)
     past = be in {"was", "were"} or verb in infinitives.CLEAR_PASTS
     base = verbs.bare_pasts()[verb] if verb in infinitives.CLEAR_PASTS else verbs.thirds().get(verb, verb)
-    noun = base in {"work", "study", "need"} and verb in verbs.thirds()
-    liked = base == "like" and (sentence.at(at + 1) in _LIKED or sentence.at(at + 1) == "to")
-    if noun or verbs.same_past(base) or not (base in _VERBS - {"let"} or liked):
+    if base == "like":
+        fits = _asks_liking(sentence, index + 1, at)
+    elif base in _NOUNS:  # "Was it study time?", "Is it work or play?"
+        fits = verb == base and sentence.at(index + 1) != "it" and sentence.at(at + 1) in _AFTER_VERB
+    else:
+        fits = base in _VERBS - {"let"} and not verbs.same_past(base)
+    if not fits:
         return None
     do = "did" if past else _HELPERS["do"][found[1]]
     right = f"{do} {_phrase(sentence, index + 1, found[0], text)} {base}"
@@ -123,10 +129,17 @@ def _be_for_do(sentence: Sentence, index: int, text: str) -> Correction | None:
 
 _LIKED = listed(
     """
-    pizza music football coffee tea fish meat chocolate sport sports cats dogs animals it him her them this films
-    movies books cooking swimming reading dancing travelling running school english
+    pizza music football coffee tea fish meat chocolate sport sports cats dogs animals films movies books cooking
+    swimming reading dancing travelling running school english
     """
 )
+
+
+def _asks_liking(sentence: Sentence, subject: int, like: int) -> bool:
+    """Whether “like” can only be the verb: “Are you like pizza?”, not “Are you like football fans?”, “Is it like …?”"""
+    if sentence.at(subject) in {"it", "they", "we", "i"}:
+        return False
+    return sentence.at(like + 1) == "to" or (sentence.at(like + 1) in _LIKED and sentence.is_end(like + 2))
 
 
 def _do_for_be(sentence: Sentence, index: int, text: str) -> Correction | None:

@@ -1,6 +1,7 @@
 """The frame of a clause: one subject (not “my father he”), want you to come, and the tag that fits (aren't you?)."""
 
 from collections.abc import Iterator
+from functools import cache
 
 from language.correction import Correction
 from language.document import Document, Sentence
@@ -54,11 +55,11 @@ def _twice(sentence: Sentence, index: int, text: str) -> Correction | None:
     present = verb in verbs.thirds() or (pronoun == "they" and verb in verbs.PLAIN_VERBS)
     if not (present or verb in words.BE | words.MODALS | words.DO_NOT | {"had"}):
         return None
-    for at in range(index + 3, len(sentence)):
-        if sentence.at(at) in _BREAKS:
-            break
+    at = index + 3
+    while at < len(sentence) and sentence.at(at) not in _BREAKS:
         if grammar.is_finite(sentence.at(at)) or sentence.at(at) in verbs.thirds():
             return None  # "My brother she loves is away"
+        at += 1
     if sentence.at(at) not in _BREAKS - {","} or sentence.at(at - 1) in words.PREPOSITIONS - {"in"}:
         return None  # "My friend he works with, …"
     right = sentence[index].text
@@ -129,6 +130,35 @@ def _not_verb(sentence: Sentence, index: int, text: str) -> Correction | None:
     return grammar.fix(sentence, index + 1, index + 2, f"{do} {base}", NEGATION, message, text=text)
 
 
+def _helper(subject: str, verb: str, said: tuple[str, ...]) -> str | None:
+    """The negative helping verb that a verb takes in a tag, None when unsure; `said` begins with the verb."""
+    if verb in {"has", "have", "had"}:
+        if said[1:2] and said[1] in _participles():
+            return f"{verb}n't"
+        if not said[1:2] or said[1] not in words.DETERMINERS:
+            return None  # "He has always worked", "he has friends"
+    if verb in _TAGS:
+        return _TAGS[verb]
+    if verb in verbs.pasts():
+        return None if verbs.same_past(verb) else "didn't"
+    if verb in verbs.thirds() and subject in words.THIRD:
+        return "doesn't"
+    plain = verb in verbs.PLAIN_VERBS | {"like", "love", "need", "work", "play"} and not verbs.same_past(verb)
+    return "don't" if plain and subject not in words.THIRD else None
+
+
+def _joined_helper(verb: str, said: tuple[str, ...]) -> str | None:
+    """The same for “he's” and “they're”: 's is “has” before “got” and “been”, and unsure with other participles."""
+    if verb == "is" and said[:1] and said[0] in {"got", "been"}:
+        return "hasn't"
+    return None if verb == "is" and _participles() & set(said) else _TAGS[verb]
+
+
+@cache
+def _participles() -> frozenset[str]:
+    return frozenset(verbs.participle(base) for base in verbs.bases()) | {"been", "got"}
+
+
 def _tag(sentence: Sentence, index: int, text: str) -> Correction | None:
     """You are tired, isn't it? You like pizza, isn't it?"""
     end = len(sentence) - 1
@@ -136,20 +166,12 @@ def _tag(sentence: Sentence, index: int, text: str) -> Correction | None:
         return None
     joined = _JOINED.get(sentence.at(0))
     subject, verb = joined or (sentence.at(0), sentence.at(1))
-    if subject not in _PEOPLE or _THINGS & set(sentence.lower[1 : end - 3]):
+    said = sentence.lower[1 : end - 3]
+    if subject not in _PEOPLE or _THINGS & set(said) or {"not", "never", "no"} & set(said):
         return None
-    if {"not", "never", "no"} & set(sentence.lower):
+    right = _helper(subject, verb, said) if joined is None else _joined_helper(verb, said)
+    if right is None:
         return None
-    if verb in _TAGS:
-        right = _TAGS[verb]
-    elif verb in verbs.pasts() and subject != verb:
-        right = "didn't"
-    elif verb in verbs.thirds() and subject in words.THIRD:
-        right = "doesn't"
-    elif verb in verbs.PLAIN_VERBS | {"like", "love", "need", "work", "play"}:
-        right = "don't"
-    else:
-        return None
-    said = f"{right} {'I' if subject == 'i' else subject}"
-    message = f"The tag repeats the helping verb and the subject: “{said}?”"
-    return grammar.fix(sentence, end - 2, end - 1, said, CHOICE, message, text=text)
+    tag = f"{right} {'I' if subject == 'i' else subject}"
+    message = f"The tag repeats the helping verb and the subject: “{tag}?”"
+    return grammar.fix(sentence, end - 2, end - 1, tag, CHOICE, message, text=text)

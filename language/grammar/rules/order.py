@@ -84,8 +84,10 @@ def _indirect(sentence: Sentence, index: int, text: str) -> Correction | None:
         return None
     if first in words.SUBJECTS | {"it", "you", "this", "that"}:
         last = index + 2
-    elif first in words.DETERMINERS and (
-        sentence.is_end(index + 4) or sentence.at(index + 4) in {"and", "but", "because"}
+    elif (
+        first in words.DETERMINERS
+        and not sentence.is_end(index + 3)
+        and (sentence.is_end(index + 4) or sentence.at(index + 4) in {"and", "but", "because"})
     ):
         last = index + 3
     else:
@@ -133,8 +135,8 @@ def _question(sentence: Sentence, index: int, text: str) -> Correction | None:
     ):
         return None
     subject, verb = sentence.at(1), sentence.at(2)
-    if subject not in words.SUBJECTS | {"you"}:
-        return None
+    if subject not in words.SUBJECTS | {"you"} or words.BE & set(sentence.lower[3:]):
+        return None  # "Where they can't go is unknown?"
     if verb in words.BE | words.MODALS and not (verb in words.BE and sentence.at(0) == "how"):
         return grammar.fix(
             sentence,

@@ -10,6 +10,8 @@ WRONG = [
     ("agreement", "Where do he work?", "do", "does"),
     ("word_order", "Why he don't come?", "he don't", "doesn't he"),
     ("verb_form", "Are you have a car?", "Are you have", "Do you have"),
+    ("verb_form", "Are you like pizza?", "Are you like", "Do you like"),
+    ("verb_form", "Is she study English?", "Is she study", "Does she study"),
     ("verb_form", "Is your brother work here?", "Is your brother work", "Does your brother work"),
     ("verb_form", "Are you went to the party?", "Are you went", "Did you go"),
     ("verb_form", "Do you are married?", "Do you are", "Are you"),
@@ -35,6 +37,10 @@ WRONG = [
     ("negation", "Yesterday I not went to school.", "not went", "didn't go"),
     ("word_choice", "You are tired, isn't it?", "isn't it", "aren't you"),
     ("word_choice", "You like pizza, isn't it?", "isn't it", "don't you"),
+    ("word_choice", "He has gone, isn't it?", "isn't it", "hasn't he"),
+    ("word_choice", "He's got a car, isn't it?", "isn't it", "hasn't he"),
+    ("word_choice", "You have seen Rome, isn't it?", "isn't it", "haven't you"),
+    ("word_choice", "He has a car, isn't it?", "isn't it", "doesn't he"),
     ("word_choice", "My son has ten years.", "has ten years", "is ten years old"),
     ("word_choice", "I have cold.", "have", "am"),
     ("agreement", "There have many shops here.", "have", "are"),
@@ -149,6 +155,31 @@ Isn't he lovely?
 Why don't you come?
 Why he left is a mystery.
 I have so nice a house.
+Do some photos look better in black?
+Did some photos get lost?
+Do many photos help?
+I did some photo editing.
+I want to do a photo shoot.
+Is it like this?
+Is it like school?
+Is she like music to you?
+Are you like football fans?
+Are they like cats?
+Was it study time?
+Is it work or play?
+Are they work clothes?
+He has, isn't it?
+She's finished, isn't it?
+He put sugar in my tea, isn't it?
+I went to the school by the river.
+I went to the school with my mother.
+He went to the school every morning to repair the roof.
+Where they can't go is unknown?
+I get up at 16 hours.
+The level peaked at two hours.
+I never didn't see him.
+He is like music.
+They are like animals.
 """.strip().split("\n")
 
 
