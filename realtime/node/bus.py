@@ -17,6 +17,7 @@ Answer = Callable[[str, str, str], Awaitable[bool]]
 
 _POLL_SECONDS = 1.0
 _SILENT_POLLS = 5  # before we check whether the connection still works
+_MOST_QUESTIONS = 10_000  # remembered
 _log = logs.get(__name__)
 
 
@@ -28,6 +29,7 @@ class Bus:
         self._node = node
         self._tasks = tasks
         self._waiting: dict[str, asyncio.Future[bool]] = {}
+        self._questions: dict[str, None] = {}  # heard lately, the oldest first
         self._answer: Answer | None = None
         self._answers: dict[str, Answer] = {}
         self._channel: PubSub | None = None
@@ -113,8 +115,20 @@ class Bus:
             waiting = self._waiting.get(asked)
             if waiting is not None and not waiting.done():
                 waiting.set_result(bool(message["done"]))
-        elif self._answer is not None:
+        elif self._answer is not None and self._is_new(message.get("q")):
             self._tasks.spawn(self._respond(message), name=f"bus {message['what']}")
+
+    def _is_new(self, question: str | None) -> bool:
+        """Whether it was not heard before. The client of Redis repeats a publish whose answer was lost with the
+        connection, and nothing may be done twice for that."""
+        if question is None:
+            return True
+        if question in self._questions:
+            return False
+        self._questions[question] = None
+        if len(self._questions) > _MOST_QUESTIONS:
+            del self._questions[next(iter(self._questions))]
+        return True
 
     async def _respond(self, message: dict[str, Any]) -> None:
         answer = self._answers.get(message["what"], self._answer)
@@ -123,6 +137,9 @@ class Bus:
             done = await answer(message["what"], message["id"], message["detail"])
         except Failure as failure:
             _log.warning("node_not_answered", what=message["what"], reason=failure.code)
+            done = False
+        except (ValueError, LookupError, TypeError) as error:  # a detail that is none of our nodes'
+            _log.warning("node_not_understood", what=message["what"], error=type(error).__name__)
             done = False
         if "q" in message:
             await self._publish(message["from"], {"a": message["q"], "done": done})

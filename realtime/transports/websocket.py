@@ -52,6 +52,11 @@ class Line:
     async def close(self, code: int) -> None:
         await self.socket.close(code=code)
 
+    def abort(self) -> None:
+        """Cut the connection, whatever waits."""
+        if self.transport is not None:
+            self.transport.abort()
+
     async def send(self, message: str | bytes) -> None:
         """A client that reads nothing for 10 s is disconnected; it can resume later."""
         if self.socket.closed:
@@ -64,8 +69,7 @@ class Line:
                     await self.socket.send_str(message)
         except TimeoutError:
             _log.info("slow_client_let_go")
-            if self.transport is not None:
-                self.transport.abort()
+            self.abort()
         except (ConnectionError, RuntimeError):
             return  # it disconnected meanwhile; its reader notices, too
 

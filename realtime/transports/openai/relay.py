@@ -4,7 +4,7 @@ the other side is gone."""
 
 import asyncio
 from collections.abc import AsyncIterator, Callable, Coroutine
-from typing import Any
+from typing import Any, TypeVar
 
 import orjson
 from aiohttp import WSCloseCode, WSMessage, WSMsgType
@@ -23,14 +23,13 @@ _TAKE_SECONDS = 20.0  # an event may wait for others of its call
 _PING_SECONDS = 5.0
 _SILENT_SECONDS = 30.0  # after which the node of a side-band is dead
 
+T = TypeVar("T")
 _Ask = Callable[..., Coroutine[Any, Any, bool]]
 """Asks the other node: (what to do, seconds, more). False also when it does not answer."""
 
 
 class _Line:
     """A side-band on the call's node, in place of its socket."""
-
-    transport: asyncio.Transport | None = None
 
     def __init__(self, ask: _Ask) -> None:
         self._ask = ask
@@ -45,27 +44,34 @@ class _Line:
         return self._messages()
 
     async def _messages(self) -> AsyncIterator[WSMessage]:
-        while not self._over.is_set():
-            getting, over = asyncio.ensure_future(self._texts.get()), asyncio.ensure_future(self._over.wait())
-            try:
-                await asyncio.wait({getting, over}, timeout=_SILENT_SECONDS, return_when=asyncio.FIRST_COMPLETED)
-            finally:
-                got = getting.done()
-                getting.cancel()
-                over.cancel()
-            if self._over.is_set() or not got:
-                return
-            if text := getting.result():
+        while (text := await self._unless_over(self._texts.get(), _SILENT_SECONDS)) is not None:
+            if text:
                 yield WSMessage(WSMsgType.TEXT, text, None)
 
     async def take(self, text: str) -> bool:
-        """What the client sent; "" is a sign of life. Waits until what came before is taken."""
-        await self._texts.put(text)
-        return not self._over.is_set()
+        """What the client sent; "" is a sign of life. Waits until what came before is taken. False once it is over."""
+
+        async def put() -> bool:
+            await self._texts.put(text)
+            return True
+
+        return bool(await self._unless_over(put(), None))
+
+    async def _unless_over(self, work: Coroutine[Any, Any, T], seconds: float | None) -> T | None:
+        """What `work` gives; None when this is over before, or it takes longer."""
+        working, over = asyncio.ensure_future(work), asyncio.ensure_future(self._over.wait())
+        try:
+            await asyncio.wait({working, over}, timeout=seconds, return_when=asyncio.FIRST_COMPLETED)
+            return working.result() if working.done() and not self._over.is_set() else None
+        finally:
+            working.cancel()
+            over.cancel()
 
     def stop(self) -> None:
         """The other side is gone."""
         self._over.set()
+
+    abort = stop
 
     async def send(self, message: str) -> None:
         """An event for the client."""
@@ -155,6 +161,8 @@ class Relay:
         if said["do"] in ("look", "join"):
             call = self._call_of(session_id, said["user"])
             if call is not None and said["do"] == "join":
+                if said["band"] in self._lines:
+                    return False
                 self._serve(call, session_id, said["node"], said["band"])
             return call is not None
         if said["do"] in ("tell", "close"):

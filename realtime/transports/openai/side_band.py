@@ -55,10 +55,9 @@ class BandLine(Protocol):
     @property
     def socket(self) -> Socket: ...
 
-    @property
-    def transport(self) -> asyncio.Transport | None: ...
-
     async def send(self, message: str) -> None: ...
+
+    def abort(self) -> None: ...
 
 
 class SideBand:
@@ -179,8 +178,7 @@ class SideBand:
                     await self._send_next()
                 await self._line.socket.close(code=code, message=reason.encode())
         except TimeoutError:  # it takes nothing, not even that
-            if self._line.transport is not None:
-                self._line.transport.abort()
+            self._line.abort()
 
     async def _send_next(self) -> None:
         text = self._waiting.popleft()
