@@ -14,6 +14,13 @@ def test_ids_sort_by_the_moment_they_were_made(monkeypatch: pytest.MonkeyPatch) 
     assert earlier < ids.new_id()
 
 
+def test_ids_of_one_millisecond_sort_too(monkeypatch: pytest.MonkeyPatch) -> None:
+    at = iter(range(1_700_000_000_000_000_000, 1_700_000_000_001_000_000, 1_000))  # a microsecond apart
+    monkeypatch.setattr(time, "time_ns", lambda: next(at))
+    made = [ids.new_id() for _ in range(1000)]
+    assert made == sorted(made) and len({one[:13] for one in made}) == 1
+
+
 def test_an_id_has_the_version_and_variant_of_uuid7() -> None:
     made = ids.new_id()
     assert made[14] == "7"
