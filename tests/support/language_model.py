@@ -42,6 +42,9 @@ class LanguageModel:
     """What it says before it calls."""
     left: asyncio.Event = field(default_factory=asyncio.Event)
     """Set when a client went away in the middle of an answer."""
+    may_end: asyncio.Event = field(default_factory=lambda: _set(asyncio.Event()))
+    """An answer stays open behind its last word until this is set: for what must come before its end, however busy the
+    machine is."""
 
     async def complete(self, request: web.Request) -> web.StreamResponse:
         body = orjson.loads(await request.read())
@@ -100,6 +103,7 @@ class LanguageModel:
             if behaviour == "slow":
                 await asyncio.sleep(0.05)
             await response.write(_event({"choices": [{"delta": {"content": word if number == 0 else " " + word}}]}))
+        await self.may_end.wait()
         reasons: dict[Behaviour, str] = {"too_long": "length", "filtered": "content_filter"}
         await self._finish(response, reasons.get(behaviour, "stop"))
 
@@ -108,6 +112,11 @@ class LanguageModel:
         await response.write(_event({"choices": [], "usage": {"prompt_tokens": 12, "completion_tokens": 9}}))
         await response.write(b"data: [DONE]\n\n")
         await response.write_eof()
+
+
+def _set(event: asyncio.Event) -> asyncio.Event:
+    event.set()
+    return event
 
 
 def _given(messages: list[dict[str, Any]]) -> str:

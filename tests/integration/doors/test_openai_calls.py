@@ -145,6 +145,7 @@ async def _calls_a_function(caller: Caller, model: LanguageModel) -> None:
 
 async def _is_silent_on_demand(caller: Caller, model: LanguageModel) -> None:
     model.calls, model.answer = [], "This is a long answer. " * 12
+    model.may_end.clear()
     caller.sends({"type": "session.update", "session": {"type": "realtime", "output_modalities": ["audio"]}})
     await caller.hears("session.updated")
     content = [{"type": "input_text", "text": "Tell me more."}]

@@ -81,6 +81,7 @@ async def test_an_answer_that_is_deleted_while_it_is_heard_is_not_spoken_to_its_
     node: Parley, model: LanguageModel
 ) -> None:
     model.answer = "This is a long answer. " * 12
+    model.may_end.clear()
     account = await node.account()
     seen: list[Any] = []
     async with _client(node, account.access_token) as client, client.realtime.connect(model="auto") as connection:
@@ -93,6 +94,7 @@ async def test_an_answer_that_is_deleted_while_it_is_heard_is_not_spoken_to_its_
         assert (done.status, done.status_details.reason) == ("cancelled", "client_cancelled")
         assert delta.item_id not in [one.item.id for one in seen if one.type == "conversation.item.done"]
         model.answer = "Well."
+        model.may_end.set()
         last = await says(connection, "And now?", seen)
         assert last.output[0].content[0].transcript == "Well."
         assert _asked(model)[1:] == [("user", "Tell me more. And now?")]

@@ -91,6 +91,7 @@ async def _functions(backend: Any, model: LanguageModel, seen: list[Any]) -> Non
 
 async def _cancels(backend: Any, caller: Caller, model: LanguageModel, seen: list[Any]) -> None:
     model.calls, model.answer = [], "This is a long answer. " * 12
+    model.may_end.clear()
     await says(backend, "Tell me more.")
     await _until(backend, "output_audio_buffer.started", seen)
     await backend.response.cancel()

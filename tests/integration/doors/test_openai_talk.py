@@ -83,6 +83,7 @@ async def test_texts_are_answered_in_text_when_asked_for(node: Parley, model: La
 
 async def test_a_response_is_cancelled_and_truncated(node: Parley, model: LanguageModel) -> None:
     model.answer = "This is a long answer. " * 12
+    model.may_end.clear()
     account = await node.account()
     seen: list[Any] = []
     async with _client(node, account.access_token) as client, client.realtime.connect(model="auto") as connection:

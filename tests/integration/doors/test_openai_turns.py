@@ -91,7 +91,8 @@ async def test_a_wait_for_words_is_cancelled(node: Parley, model: LanguageModel)
 async def test_without_interrupt_response_an_answer_goes_on_and_the_turn_is_answered_behind_it(
     node: Parley, model: LanguageModel
 ) -> None:
-    model.answer = "Well, this is the answer. " * 12  # still being said when the turn has been written down
+    model.answer = "Well, this is the answer. " * 12
+    model.may_end.clear()  # before the turn has been written down
     account = await node.account()
     seen: list[Any] = []
     async with _client(node, account.access_token) as client, client.realtime.connect(model="auto") as connection:
@@ -104,6 +105,7 @@ async def test_without_interrupt_response_an_answer_goes_on_and_the_turn_is_answ
         await _until(connection, _COMPLETED, seen)
         await connection.response.create()
         await _refused(connection, seen, "conversation_already_has_active_response")
+        model.may_end.set()
         for said in ("Tell me.", TEXT):
             done = (await _until(connection, "response.done", seen)).response
             assert done.status == "completed" and done.output[0].content[0].transcript == model.answer.strip()
@@ -183,6 +185,7 @@ async def test_a_call_is_answered_when_it_asks(node: Parley, model: LanguageMode
     account = await node.account()
     session = _turns(create_response=False, interrupt_response=False)
     model.answer = _LONG
+    model.may_end.clear()
     async with calling(node, account.access_token, **session) as (caller, call_id):
         await caller.hears("session.created")
         caller.sends({"type": "output_audio_buffer.clear", "event_id": "early"})
@@ -206,6 +209,7 @@ async def test_a_call_is_answered_when_it_asks(node: Parley, model: LanguageMode
         await caller.hears(_COMPLETED)
         assert len(model.requests) == 1
         model.answer = "Well."
+        model.may_end.set()
         caller.sends({"type": "session.update", "session": session})
         await caller.hears("session.updated")
         await _asks(node, account.access_token, caller, None)
