@@ -17,6 +17,7 @@ from kit import errors, logs, patience, tracing
 from kit.errors import Failure, Kind
 from realtime.node.client_slot import ClientSlot
 from realtime.node.log import Entry, EventLog
+from realtime.node.plainer import plainer
 from realtime.node.recorder import Sound
 from realtime.node.session_clock import SessionClock
 from realtime.node.storage import Row
@@ -82,8 +83,8 @@ class Outbox:
         self._wake.set()
 
     def store(self, row: Row) -> None:
-        """A row that PostgreSQL refuses takes no other with it: those behind it are stored, then the session is let
-        go."""
+        """A row that PostgreSQL refuses takes no other with it. A plainer one of it is stored, if there is one (see
+        `plainer`); else those behind it are stored, then the session is let go."""
         self._items.append(row)
         self._wake.set()
 
@@ -179,14 +180,26 @@ class Outbox:
         return rows
 
     async def _store_all(self, rows: deque[Row]) -> None:
+        refused = self._refused is not None
         while rows:
             try:
-                await self._persist(partial(self._store_some, rows), tries=1 if self._refused else len(RETRY_SECONDS))
+                await self._persist(partial(self._store_some, rows), tries=1 if refused else len(RETRY_SECONDS))
             except Failure as failure:
                 if failure.kind is not Kind.INTERNAL:
                     raise
-                self._refused = failure
-                _log.error("session_row_refused", row=type(rows.popleft()).__name__)
+                refused = True
+                self._refuse(rows, failure)
+
+    def _refuse(self, rows: deque[Row], failure: Failure) -> None:
+        """Put a plainer row in the place of the first one, or leave it out."""
+        row = rows.popleft()
+        less, kept = plainer(row)
+        turn_id = row.turn.turn_id if isinstance(row, do.StoreTurn) else getattr(row, "turn_id", None)
+        _log.error("session_row_refused", row=type(row).__name__, turn_id=turn_id, kept=kept)
+        if less is None:
+            self._refused = failure
+        else:
+            rows.appendleft(less)
 
     async def _store_some(self, rows: deque[Row]) -> None:
         """Store `rows` and take them out, many at a time. If this fails for one row only, that row is in front."""
@@ -238,7 +251,7 @@ class Outbox:
                 return
             except Exception as error:
                 failure = errors.of(error)
-                if not isinstance(error, Failure):
+                if not isinstance(error, Failure) and attempt == 0:
                     _log.exception("session_write_failed")
                 last = isinstance(error, Failure) or attempt >= tries
                 if last and failure.kind is not Kind.UNAVAILABLE:
