@@ -8,6 +8,7 @@ import re
 from language.tutor import (
     alarm,
     corrections,
+    exercises,
     helping,
     listening,
     minutes,
@@ -16,6 +17,7 @@ from language.tutor import (
     sympathy,
     thread,
     turns,
+    wishing,
 )
 from language.tutor.turns import ChatTurn
 
@@ -23,6 +25,10 @@ _TRY = (
     "Try it in a sentence of your own, and I'll check it.",
     "Write a sentence with it, and I'll tell you what I think.",
     "You can try it in a sentence about yourself, if you like.",
+)
+_SETS_TASK = re.compile(
+    r"\b(?:[Tt]ell me|[Ii]'ll tell you|I'll check (?:it|them)|Try it:|Now you:|I'll look at them|Begin with|we begin)\b"
+    r"|\bguess it\b"
 )
 _BACK = "Back to my question: "
 
@@ -36,6 +42,8 @@ def answer(history: list[ChatTurn], story: thread.Thread, band: str, play: stage
     scene = play.scene.id if play is not None and not leaves else ""
     if (urgent := alarm.answer(story.last, story.said[:-1], before, scene)) is not None:
         return [stage.LEFT, urgent] if leaves else [urgent]
+    if (trained := exercises.answer(history, band)) is not None:
+        return [trained]
     if (told := minutes.answer(history, play)) is not None:
         return [told]
     if leaves:
@@ -45,6 +53,9 @@ def answer(history: list[ChatTurn], story: thread.Thread, band: str, play: stage
     if (helped := helping.answer(history, band)) is not None:
         judged = helped.startswith(("Not quite", "No:", "Neither")) or "” is right." in helped
         return [*([] if judged else _of_rest(story.last, band)), helped, after(helped, history, story, band)]
+    if (wished := wishing.answer(history, story, band, playing=play is not None)) is not None:
+        asked = after(wished, history, story, band)
+        return [wished, listening.question(story, band) if asked in _TRY else asked]
     if play is None and stage.wants_to_leave(story.last) and any(stage.LEFT in one for one in before[-2:]):
         return ["All right, no more of that.", listening.question(story, band, listening.fresh_topic(story))]
     if play is None and (weighed := speechacts.decision(story.last, band)) is not None:
@@ -54,9 +65,7 @@ def answer(history: list[ChatTurn], story: thread.Thread, band: str, play: stage
 
 def after(told: str, history: list[ChatTurn], story: thread.Thread, band: str) -> str:
     """What follows an answer: nothing after a question or a task, else the question that still waits, or a task."""
-    if told.rstrip("”").endswith("?") or re.search(
-        r"\b(?:[Tt]ell me|I'll check it|Try it:|Now you:|I'll look at them|Begin with)\b", told
-    ):
+    if told.rstrip("”").endswith("?") or _SETS_TASK.search(told):
         return ""
     play = stage.running(history)
     waiting = helping.waits(history)

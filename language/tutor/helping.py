@@ -10,14 +10,19 @@ from collections.abc import Sequence
 
 from language.lexicon import explained
 from language.tutor import (
+    families,
     glossary,
     intents,
     phrases,
+    phrasing,
     points,
     remarks,
     reverse,
+    sounds,
     speechacts,
+    synonyms,
     turns,
+    usage,
     verdicts,
     vocabulary,
     wordlists,
@@ -70,9 +75,9 @@ def answer(history: Sequence[ChatTurn], band: str) -> str | None:
         return None
     if (taken_back := verdicts.contested(text, history)) is not None:
         return taken_back
-    if (told := difference(text, band)) is not None:
+    if (told := _of_words(text, band, said)) is not None:
         return told
-    if (told := phrases.answer(text) or verdicts.answer(text, said)) is not None:
+    if (told := verdicts.answer(text, said)) is not None:
         return told
     if before and "“" in before[-1] and _REPEAT.search(text):
         return _repeated(before[-1])
@@ -86,13 +91,36 @@ def answer(history: Sequence[ChatTurn], band: str) -> str | None:
     return listed or speechacts.answer(text)
 
 
+def _of_words(text: str, band: str, said: Sequence[str]) -> str | None:
+    """How a word sounds and is used, its family, other words for it; None when nothing of it is asked."""
+    if (pair := _pair(text)) is not None and (paired := vocabulary.paired(*pair)):
+        return paired
+    if (formal := phrases.answer(text)) is not None:
+        return formal
+    told = (
+        verdicts.why(text)
+        or families.answer(text)
+        or sounds.answer(text)
+        or synonyms.answer(text)
+        or usage.answer(text)
+    )
+    return told or difference(text, band) or phrasing.answer(text, said)
+
+
 def difference(text: str, band: str) -> str | None:
     """How the two differ that a message names; None when it asks no such thing."""
+    return vocabulary.difference(*pair, band) if (pair := _pair(text)) is not None else None
+
+
+def _pair(text: str) -> tuple[str, str] | None:
+    """The two that a message asks to compare."""
+    if (pair := usage.same(text)) is not None:
+        return pair
     for pattern in _DIFFERENCE:
         for one in (text, *turns.sentences(text)):
             match = pattern.search(one)
             if match is not None and not _TOO_WIDE.match(match.group(1)) and not _TOO_WIDE.match(match.group(2)):
-                return vocabulary.difference(match.group(1).strip(_MARKS), match.group(2).strip(_MARKS), band)
+                return match.group(1).strip(_MARKS), match.group(2).strip(_MARKS)
     return None
 
 
@@ -141,7 +169,8 @@ def _sentence(word: str) -> str:
     plain = word.split()[-1]
     several = plain.endswith("s") and not plain.endswith("ss")
     article = "" if several else "an " if word[0] in "aeiou" else "a "
-    return f"Try it: “I need {article}{word}.”" if explained.look_up(plain) and not word.endswith("sick") else ""
+    known = explained.look_up(plain)
+    return f"Try it: “I need {article}{word}.”" if known and known[1][0].part == "n" else ""
 
 
 def _examples(text: str) -> str | None:

@@ -29,6 +29,26 @@ wake up | to stop sleeping | I woke up at five.
 stay in | to be at home and not go out | We stayed in because of the rain.
 get over | to feel well again after something bad, such as an illness or a parting | It took her a year to get over the divorce.
 on the fence | not having decided between two sides | I'm on the fence about the new job.
+break a leg | good luck, to somebody who goes on a stage | You have your concert tonight? Break a leg!
+rain cats and dogs | to rain very hard | It rained cats and dogs all night.
+the last straw | the last of many bad things, after which you can bear no more | The broken lift was the last straw.
+hit the road | to begin a journey | It's late; we must hit the road.
+hit the sack | to go to bed | I'm going to hit the sack.
+spill the beans | to tell a secret | Come on, spill the beans!
+pull somebody's leg | to tell somebody something untrue as a joke | Is that true, or are you pulling my leg?
+pull my leg | to tell me something untrue as a joke | Are you pulling my leg?
+pull your leg | to tell you something untrue as a joke | Don't worry, he was only pulling your leg.
+by heart | from memory | I know the poem by heart.
+never mind | it is not important | “I forgot the milk.” “Never mind.”
+it depends | it can be one way or another | “Do you walk to work?” “It depends on the weather.”
+what a pity | I'm sorry about that | You can't come? What a pity!
+used to | it was so in the past and is over | I used to live in Leeds.
+supposed to | expected to do something | You are supposed to wear a helmet.
+as far as | up to a point or a place | As far as I know, he is ill.
+at least | not less than that | You need at least an hour.
+sooner or later | at some time in the future | Sooner or later you will need a new car.
+out of order | not working, of a machine | The lift is out of order.
+fall asleep | to begin to sleep | I fell asleep on the sofa.
 look forward to | to be happy about something that will come | I look forward to the holidays.
 give up | to stop trying or to stop doing something | He gave up smoking.
 give in | to agree at last to what you did not want | She gave in and bought the dog.
@@ -171,7 +191,36 @@ def meaning(phrase: str) -> str:
 
 
 def _entry(phrase: str) -> str | None:
-    for start in ("", "to ", "to be ", "be ", "a ", "the ", "is ", "to have ", "to sit ", "sit ", "to feel ", "to do "):
+    if f"a {phrase}" in _ENTRIES:
+        return f"a {phrase}"
+    for end in (" with", " of", " about", " on", " at", " to", " for"):
+        if phrase.endswith(end) and phrase not in _ENTRIES and (found := _entry(phrase.removesuffix(end))) is not None:
+            return found
+    for start in (
+        "",
+        "i'm ",
+        "i am ",
+        "he's ",
+        "he is ",
+        "she's ",
+        "she is ",
+        "it's ",
+        "it is ",
+        "you are ",
+        "we are ",
+        "they are ",
+        "to ",
+        "to be ",
+        "be ",
+        "a ",
+        "the ",
+        "is ",
+        "to have ",
+        "to sit ",
+        "sit ",
+        "to feel ",
+        "to do ",
+    ):
         if not phrase.startswith(start):
             continue
         rest = phrase[len(start) :]
@@ -197,10 +246,10 @@ def answer(text: str) -> str | None:
     """The answer to a question for a more formal word or for a preposition; None when it is none."""
     if (match := _ASKS_FORMAL.search(text)) is not None:
         word = match.group(1).strip().lower()
-        formal = _WORDIER.get(word.replace("a lot of", "a_lot_of"))
-        return f"More formal than “{word}”: {formal}." if formal else None
+        wordier = _WORDIER.get(word.replace("a lot of", "a_lot_of"))
+        return f"More formal than “{word}”: {wordier}." if wordier else None
     if (match := _FORMALLY.search(text)) is not None:
-        return f"More formally: “{_formal(match.group(1))}”"
+        return f"More formally: “{formal(match.group(1))}”"
     if "?" in text or re.search(r"\b(?:is it|do you say|do we say|say|which)\b", text, re.I):
         match = _OR.search(text)
         if match is not None and {match.group(2).lower(), match.group(3).lower()} <= _SMALL_WORDS:
@@ -210,7 +259,8 @@ def answer(text: str) -> str | None:
     return None
 
 
-def _formal(text: str) -> str:
+def formal(text: str) -> str:
+    """A sentence with more formal words and softer requests."""
     for pattern, instead in _SOFTER:
         text = re.sub(pattern, instead, text, flags=re.I)
     text = text.strip()

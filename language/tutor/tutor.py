@@ -36,6 +36,7 @@ from language.tutor import (
     views,
     vocabulary,
     wishes,
+    wishing,
     wordwork,
 )
 from language.tutor.turns import ChatTurn
@@ -81,11 +82,12 @@ class Tutor:
         `language` the language of the conversation (only English is taught; for others the tutor says so once).
         """
         story = thread.read(history)
-        easy = _band(level.strip().upper()) == "A"
+        level = wishing.level(level.strip().upper(), story.said)
+        easy = _band(level) == "A"
         parts = [] if story.asked else [_EASY_INTRODUCTION if easy else _INTRODUCTION]
         if not language.lower().startswith("en") and not story.asked:
             parts.append("I can teach only English, so let's speak English.")
-        parts += _respond(history, story, level.strip().upper(), scenario)
+        parts += _respond(history, story, level, scenario)
         return " ".join(part for part in parts if part)
 
 

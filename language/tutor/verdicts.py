@@ -9,7 +9,7 @@ from language import tokens
 from language.correction import Correction
 from language.lexicon import nouns
 from language.tagging import lemmas
-from language.tutor import contrasts, corrections, turns
+from language.tutor import contrasts, corrections, points, turns, vocabulary
 
 _QUOTED = re.compile(r"[\"“«]([^\"“”«»]{1,160})[\"”»]|(?<!\w)['‘]([^‘’]{1,160}?)['’](?!\w)")
 _WORTH = r"(?:correct|right|wrong|false|incorrect|okay|ok|good english|proper english|possible|allowed|better|a mistake|an? error|grammatical)"
@@ -46,6 +46,10 @@ _AGAIN = "I looked again. My rule still says: “{}” {} But rules can be wrong
 _FRAMES = ("{}", "{}.", "I {}.", "I am {}.", "I have {}.", "It is {}.", "There are {}.", "I will {} today.")
 _SELF = re.compile(
     r"\b(relax|concentrate|hurry(?: up)?|remember|wake up|get up|complain|apologi[sz]e|meet|move|rest|feel|worry) (me|myself|us|ourselves|himself|herself|themselves)\b",
+    re.I,
+)
+_WHY = re.compile(
+    r"\bwhy (?:is it|is|do (?:i|you|we|they|people|the english) (?:say|use|write)|does one say|must i say|should i say|can i say)[: ]+[\"“'‘]?(.{2,50}?)[\"”'’]?,? (?:and|but)? ?(?:not|instead of|rather than) [\"“'‘]?(.{2,50}?)[\"”'’]?\s*\?",
     re.I,
 )
 _MOST, _SHORT, _PAIR = 30, 4, 2
@@ -133,7 +137,10 @@ def _choice(first: str, second: str) -> str:
     wrong = [_errors(one) for one in (first, second)]
     if bool(wrong[0]) != bool(wrong[1]):
         right, bad = (second, wrong[0]) if wrong[0] else (first, wrong[1])
-        return f"“{right[:1].upper()}{right[1:]}” is right. {bad[0].message}"
+        why = bad[0].message
+        if why.startswith("Did you mean") and " " not in right:
+            why = f"It is spelt {'-'.join(right).upper()}."
+        return f"“{right[:1].upper()}{right[1:]}” is right. {why}"
     if wrong[0]:
         return f"Neither is quite right. Say: “{corrections.closed(_upper(corrections.corrected(first)))}” {wrong[0][0].message}"
     if (told := _contrast(first, second)) is not None:
@@ -165,6 +172,19 @@ def _completed(short: str, other: str) -> str:
     while common < len(here) and here[-1 - common].lower() == there[-1 - common].lower():
         common += 1
     return " ".join([*there[: len(there) - len(here)], *here]) if common else short
+
+
+def why(text: str) -> str | None:
+    """“Why is it X and not Y?”: the rule that Y breaks; None when the message asks no such thing."""
+    match = _WHY.search(text)
+    if match is None or len(text) > 160:
+        return None
+    right, wrong = (group.strip(" \"“”'‘’,") for group in match.groups())
+    for tried in (wrong, _completed(wrong, right)):
+        if (found := _errors(tried)) and not corrections.find(right):
+            return f"Say “{right}”: {found[0].message}"
+    told = vocabulary.told_apart(right, wrong) or _contrast(right, wrong) or points.answer(text)
+    return told or f"There is no good reason: English says “{right}”, and one learns it as one piece."
 
 
 def _errors(text: str) -> tuple[Correction, ...]:

@@ -1,7 +1,9 @@
 """Explains words and the difference between two of them: our own entries first, then WordNet's."""
 
+import re
+
 from language import frequency
-from language.lexicon import explained
+from language.lexicon import explained, verbs
 from language.lexicon.explained import Sense
 from language.tutor import contrasts, corrections, glossary, phrases, points
 
@@ -43,19 +45,31 @@ def known(word: str) -> str:
     return f"“{found[0].capitalize()}” {_means(found[1][0])}." if found else ""
 
 
+def paired(first: str, second: str) -> str:
+    """How two differ that learners mix up; empty when they are no such pair."""
+    first, second = first.lower().strip(), second.lower().strip()
+    pair = frozenset((_plain(first), _plain(second)))
+    return contrasts.DIFFERENCES.get(pair) or contrasts.DIFFERENCES.get(frozenset((first, second))) or ""
+
+
+def told_apart(first: str, second: str) -> str:
+    """The difference of two words or of the tenses of two short sentences; empty when it is not known."""
+    return paired(first, second) or _tenses(first.lower(), second.lower()) or ""
+
+
 def difference(first: str, second: str, band: str) -> str:
     """How two words or forms differ."""
     first, second = first.lower().strip(), second.lower().strip()
-    pair = frozenset((_plain(first), _plain(second)))
-    paired = contrasts.DIFFERENCES.get(pair) or contrasts.DIFFERENCES.get(frozenset((first, second)))
-    if paired:
-        return paired
+    if known := paired(first, second):
+        return known
+    if (tenses := _tenses(first, second)) is not None:
+        return tenses
     if (explanation := points.answer(f"difference {first} and {second}")) is not None:
         return explanation
     if (better := _said_right(first, second)) is not None:
         return better
-    if " " in second and (paired := contrasts.DIFFERENCES.get(frozenset((first, second.split()[0])))) is not None:
-        return paired
+    if " " in second and (near := contrasts.DIFFERENCES.get(frozenset((first, second.split()[0])))) is not None:
+        return near
     if second in {f"{first}s", f"{first}es"}:
         return points.counted(first)
     entries = [_short(word) for word in (first, second)]
@@ -63,6 +77,41 @@ def difference(first: str, second: str, band: str) -> str:
         return " ".join(entries)
     missing = next(word for word, one in zip((first, second), entries, strict=True) if not one)
     return f"I can't tell “{first}” and “{second}” apart: “{missing}” is not in my dictionary."
+
+
+_SHAPES = (
+    ("present perfect continuous", re.compile(r"\b(?:have|has)\b.* been \w+ing\b|['’](?:ve|s) been \w+ing\b")),
+    (
+        "present perfect",
+        re.compile(r"\b(?:i|you|we|they|he|she|it|my \w+) (?:have|has) (?!to\b|an?\b|the\b)\w+|['’]ve \w+"),
+    ),
+    ("past perfect", re.compile(r"\b(?:i|you|we|they|he|she|it) had \w+(?:ed|en|ne|wn|un|ght)\b")),
+    ("past continuous", re.compile(r"\b(?:was|were) \w+ing\b")),
+    ("going to", re.compile(r"\bgoing to \w+")),
+    ("will", re.compile(r"\bwill \w+|['’]ll \w+")),
+    ("present continuous", re.compile(r"\b(?:am|is|are) \w+ing\b|['’](?:m|re|s) \w+ing\b")),
+    ("must", re.compile(r"\bmust \w+")),
+    ("have to", re.compile(r"\b(?:have|has) to \w+")),
+    ("be used to", re.compile(r"\b(?:am|is|are|get|got|getting)\b used to\b|['’](?:m|re|s) used to\b")),
+    ("used to", re.compile(r"\bused to \w+")),
+)
+
+
+def _tenses(first: str, second: str) -> str | None:
+    """How two short sentences differ by their forms: “I went” and “I have gone”."""
+    shapes = [_shape(one) for one in (first, second)]
+    return contrasts.DIFFERENCES.get(frozenset(shapes)) if all(shapes) else None
+
+
+def _shape(text: str) -> str:
+    if (named := next((name for name, pattern in _SHAPES if pattern.search(text)), "")) or " " not in text:
+        return named
+    match = re.match(r"(?:i|you|we|they|he|she|it|my \w+) (\w+)", text)
+    if match is None:
+        return ""
+    word = match.group(1)
+    past = word.endswith("ed") or word in verbs.pasts() or word in {"was", "were", "went", "did", "had"}
+    return "past simple" if past else "present simple" if word in verbs.bases() or word in verbs.thirds() else ""
 
 
 def _said_right(first: str, second: str) -> str | None:
@@ -124,4 +173,7 @@ def _gloss(sense: Sense) -> str:
 
 
 def _example(sense: Sense) -> str:
-    return f" For example: “{sense.example[:1].upper()}{sense.example[1:].rstrip('.')}.”" if sense.example else ""
+    if not sense.example:
+        return ""
+    mark = "" if sense.example.endswith(("?", "!", ".")) else "."
+    return f" For example: “{sense.example[:1].upper()}{sense.example[1:]}{mark}”"

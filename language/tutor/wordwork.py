@@ -7,7 +7,7 @@ from collections.abc import Callable
 
 from language.lexicon import explained
 from language.lexicon.listed import listed
-from language.tutor import glossary
+from language.tutor import glossary, sounds, synonyms
 from language.tutor.turns import ChatTurn
 
 _PAIRS = """
@@ -59,10 +59,10 @@ def _opposite(word: str) -> str:
 
 
 def _near(word: str) -> str:
-    entry, found = glossary.look_up(word), explained.look_up(word)
-    near = entry.near if entry is not None and not entry.near.startswith("the opposite") else ""
-    near = near or next((one.near for one in (found[1] if found else ()) if one.near), "")
-    return f"A near word to “{word}” is “{near}”." if near else f"I know no near word to “{word}”."
+    return (
+        synonyms.near(word)
+        or f"I know no near word to “{word}”. Tell me the sentence, and we'll find another way to say it."
+    )
 
 
 def _spelt(word: str) -> str:
@@ -70,7 +70,7 @@ def _spelt(word: str) -> str:
 
 
 def _spoken(word: str) -> str:
-    return f"I can't describe the sound of “{word}” well in writing. Listen to it in a dictionary with sound."
+    return sounds.said(word)
 
 
 def _example(word: str) -> str:

@@ -59,7 +59,7 @@ def test_trouble_gets_a_fitting_reaction() -> None:
         ("opposite of ugly?", "“beautiful”"),
         ("What's a synonym of reluctant?", "“unwilling”"),
         ("How do you spell thorough?", "T-H-O-R-O-U-G-H"),
-        ("How do you pronounce thorough?", "dictionary with sound"),
+        ("How do you pronounce thorough?", "THUR-uh"),
         ("Is 'irregardless' a word?", "not in my dictionary"),
         ("Is “house” a word?", "Yes"),
         ("Give me an example of reluctant", "to leave the party"),
