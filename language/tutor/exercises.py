@@ -37,7 +37,7 @@ _NOT_NOW = re.compile(
     r"\b(?:tomorrow|yesterday|had|did|my (?:teacher|son|daughter|school|students?|pupils?)|(?:do|did|doing|have|had) (?:my|a lot of|an?|the) (?:physical|sports?|breathing|driving|blood|eye|medical)|at school|physical|sports?|blood|driving|covid|school|don['’]?t want)\b|\b(?:no|without|enough|stop)(?: more)? (?:exercises?|quiz(?:zes)?|tests?|games?)\b",
     re.I,
 )
-_WORD = re.compile(r"Which word means “([^”]+)”\? It begins with ([A-Z]) and has (\d+) letters\.")
+_GUESSED = re.compile(r"Which word means “([^”]+)”\? It begins with ([A-Z]) and has (\d+) letters\.")
 _GIVES_UP = re.compile(
     r"\b(?:don['’]?t|do not) know\b|\bno idea\b|^\W*(?:skip|pass|next(?: one)?|tell me|i give up|help|too (?:hard|difficult))\W*$|\bwhat(?:['’]s| is) (?:the (?:answer|word|solution)|it)\b",
     re.I,
@@ -130,7 +130,7 @@ def _open(line: str) -> "Item | glossary.Entry | None":
     for item in ITEMS:
         if line.endswith(item.asked()):
             return item
-    match = _WORD.search(line)
+    match = _GUESSED.search(line)
     if match is None or not line.endswith("letters."):
         return None
     return next((one for one in glossary.ENTRIES.values() if one.meaning == match.group(1)), None)

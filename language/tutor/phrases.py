@@ -190,48 +190,39 @@ def meaning(phrase: str) -> str:
     return f"“{found.capitalize()}” means {meant}. For example: {example}"
 
 
+_BEFORE = (
+    "", "i'm ", "i am ", "he's ", "he is ", "she's ", "she is ", "it's ", "it is ", "you are ", "we are ", "they are ", "to ",
+    "to be ", "be ", "a ", "the ", "is ", "to have ", "to sit ", "sit ", "to feel ", "to do ",
+)  # fmt: skip
+_AFTER = (" with", " of", " about", " on", " at", " to", " for")
+
+
 def _entry(phrase: str) -> str | None:
     if f"a {phrase}" in _ENTRIES:
         return f"a {phrase}"
-    for end in (" with", " of", " about", " on", " at", " to", " for"):
+    for end in _AFTER:
         if phrase.endswith(end) and phrase not in _ENTRIES and (found := _entry(phrase.removesuffix(end))) is not None:
             return found
-    for start in (
-        "",
-        "i'm ",
-        "i am ",
-        "he's ",
-        "he is ",
-        "she's ",
-        "she is ",
-        "it's ",
-        "it is ",
-        "you are ",
-        "we are ",
-        "they are ",
-        "to ",
-        "to be ",
-        "be ",
-        "a ",
-        "the ",
-        "is ",
-        "to have ",
-        "to sit ",
-        "sit ",
-        "to feel ",
-        "to do ",
-    ):
-        if not phrase.startswith(start):
-            continue
-        rest = phrase[len(start) :]
-        first, _, others = rest.partition(" ")
-        for form in _bases(first):
-            whole = f"{form} {others}".strip()
-            if whole in _ENTRIES:
-                return whole
-            longer = next((one for one in _ENTRIES if one.startswith(f"{whole} ") and " " in whole), None)
-            if longer is not None and len(longer.split()) == len(whole.split()) + 1:
-                return longer
+    return next(
+        (
+            found
+            for start in _BEFORE
+            if phrase.startswith(start) and (found := _plain_entry(phrase.removeprefix(start))) is not None
+        ),
+        None,
+    )
+
+
+def _plain_entry(phrase: str) -> str | None:
+    """The entry of a phrase in any form of its verb, or of its first words."""
+    first, _, others = phrase.partition(" ")
+    for form in _bases(first):
+        whole = f"{form} {others}".strip()
+        if whole in _ENTRIES:
+            return whole
+        longer = next((one for one in _ENTRIES if one.startswith(f"{whole} ") and " " in whole), None)
+        if longer is not None and len(longer.split()) == len(whole.split()) + 1:
+            return longer
     return None
 
 
