@@ -17,7 +17,7 @@ _AUDIO = Path(__file__).parents[1] / "data" / "audio"
 class Socket:
     """A client of the plain WebSocket."""
 
-    patience = 40.0
+    patience = 60.0
     """Seconds for which an event or an acknowledgement is waited for."""
 
     def __init__(self, socket: aiohttp.ClientWebSocketResponse) -> None:

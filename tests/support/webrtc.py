@@ -35,6 +35,8 @@ class Learner:
         self.events: list[dict[str, Any]] = []
         self.acks: dict[int, dict[str, Any]] = {}
         self.loud_frames = 0
+        self.quiet_frames = 0
+        """Those since the last loud one."""
         self._asked = 0
         self._changed = asyncio.Event()
         self._listening: list[asyncio.Task[None]] = []
@@ -50,7 +52,7 @@ class Learner:
         await self.connection.setRemoteDescription(RTCSessionDescription(sdp, "answer"))
 
     async def connected(self) -> None:
-        async with asyncio.timeout(15):
+        async with asyncio.timeout(60):
             while self.connection.connectionState != "connected" or (  # noqa: ASYNC110 - it happens on the network
                 self.channel is not None and self.channel.readyState != "open"
             ):
@@ -60,7 +62,7 @@ class Learner:
         self._asked += 1
         number = self._asked
         self.say(json.dumps({"event": event, "id": number, "data": data}))
-        async with asyncio.timeout(20):
+        async with asyncio.timeout(60):
             while number not in self.acks:
                 self._changed.clear()
                 await self._changed.wait()
@@ -72,7 +74,7 @@ class Learner:
         self.channel.send(message)
 
     async def until(self, event: str) -> dict[str, Any]:
-        async with asyncio.timeout(30):
+        async with asyncio.timeout(60):
             while True:
                 if found := [one["data"] for one in self.events if one["event"] == event]:
                     last: dict[str, Any] = found[-1]
@@ -99,4 +101,6 @@ class Learner:
         with contextlib.suppress(MediaStreamError):
             while True:
                 frame = await track.recv()
-                self.loud_frames += int(np.abs(frame.to_ndarray().astype(int)).max() > 1000)
+                loud = bool(np.abs(frame.to_ndarray().astype(int)).max() > 1000)
+                self.loud_frames += int(loud)
+                self.quiet_frames = 0 if loud else self.quiet_frames + 1

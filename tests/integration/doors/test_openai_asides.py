@@ -7,7 +7,7 @@ from typing import Any
 import openai
 import pytest
 
-from tests.integration.doors.test_openai_calls import TOOL
+from tests.integration.doors.test_openai_calls import TOOL, used_in_the_end
 from tests.integration.doors.test_openai_realtime import _client, _until, _used
 from tests.support.language_model import LanguageModel
 from tests.support.node import Parley
@@ -78,7 +78,7 @@ async def test_an_answer_beside_the_conversation_leaves_no_trace_in_it(node: Par
         assert said == ["I am Ana.", "It is good to hear you.", "What now?"]
         assert "error" not in [one.type for one in seen]
         await asyncio.sleep(1)  # a second of life, which is billed
-    assert await _used(node, account) >= 1
+    assert await used_in_the_end(node, account) >= 1
 
 
 async def test_functions_are_called_out_of_band_and_answered_by_the_input(node: Parley, model: LanguageModel) -> None:
@@ -101,6 +101,7 @@ async def test_one_is_cancelled_and_the_others_go_on(node: Parley, model: Langua
     account = await node.account()
     seen: list[Any] = []
     model.answer, model.behaviours = "word " * 400, ["slow"]
+    model.may_end.clear()
     wanted: Any = {"conversation": "none", "output_modalities": ["text"], "input": [message("user", "Go on.")]}
     async with _client(node, account.access_token) as client, client.realtime.connect(model="auto") as connection:
         for number in range(5):
@@ -118,6 +119,7 @@ async def test_one_is_cancelled_and_the_others_go_on(node: Parley, model: Langua
             done = (await _until(connection, "response.done", seen)).response
             assert (done.id, done.status) == (one.id, "cancelled")
             assert done.status_details.reason == "client_cancelled"
+        model.may_end.set()
         async with asyncio.timeout(60):
             await model.left.wait()  # the provider's work ends, too
         await connection.response.cancel(response_id=made[0].id)

@@ -97,7 +97,8 @@ async def test_a_connection_is_alive_while_it_only_pings(
     assert await used_in_the_end(node, account) >= 1
 
 
-async def test_a_transcription_lives_by_events_too(node: Parley, signs: Signs) -> None:
+async def test_a_transcription_lives_by_events_too(node: Parley, signs: Signs, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(talking, "_LIFE_SECONDS", 3600.0)
     account = await node.account()
     async with node.client.ws_connect("/v1/realtime?intent=transcription", headers=account.headers) as socket:
         await socket.receive_json(timeout=SECONDS)
@@ -108,7 +109,10 @@ async def test_a_transcription_lives_by_events_too(node: Parley, signs: Signs) -
         assert signs.seen == 1
 
 
-async def test_a_call_lives_by_its_page_and_its_side_bands(node: Parley, signs: Signs) -> None:
+async def test_a_call_lives_by_its_page_and_its_side_bands(
+    node: Parley, signs: Signs, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(talking, "_LIFE_SECONDS", 3600.0)
     account = await node.account()
     async with (
         calling(node, account.access_token) as (caller, call_id),

@@ -51,7 +51,7 @@ async def test_what_is_said_is_answered_in_sound_and_text(node: Parley, model: L
     assert _spoken(seen) == TONE[: 24_000 * 2]
     assert model.requests[0]["messages"][0] == {"role": "system", "content": "Be kind."}
     assert model.requests[0]["messages"][-1] == {"role": "user", "content": TEXT}
-    async with asyncio.timeout(20):
+    async with asyncio.timeout(60):
         while await _used(node, account) < 4:  # noqa: ASYNC110 - the books are closed behind the connection
             await asyncio.sleep(0.05)
 
@@ -169,7 +169,7 @@ async def test_the_beta_hears_its_own_names(node: Parley, model: LanguageModel) 
         await socket.send_json({"type": "conversation.item.create", "item": item})
         await socket.send_json({"type": "response.create"})
         seen: list[dict[str, Any]] = []
-        async with asyncio.timeout(30):
+        async with asyncio.timeout(60):
             while not seen or seen[-1]["type"] != "response.done":
                 seen.append(await socket.receive_json())
     kinds = {one["type"] for one in seen}

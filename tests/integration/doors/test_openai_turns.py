@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from tests.integration.doors.test_openai_asides import message
-from tests.integration.doors.test_openai_calls import Caller
+from tests.integration.doors.test_openai_calls import VAD, Caller
 from tests.integration.doors.test_openai_realtime import _client, _key, _send, _sound, _until
 from tests.integration.doors.test_openai_side_band import SECONDS, calling
 from tests.integration.doors.test_openai_talk import TEXT
@@ -183,7 +183,8 @@ async def test_the_session_tells_what_holds(node: Parley) -> None:
 @pytest.mark.parametrize("by_band", [False, True])
 async def test_a_call_is_answered_when_it_asks(node: Parley, model: LanguageModel, by_band: bool) -> None:
     account = await node.account()
-    session = _turns(create_response=False, interrupt_response=False)
+    patient = VAD["silence_duration_ms"]
+    session = _turns(create_response=False, interrupt_response=False, silence_duration_ms=patient)
     model.answer = _LONG
     model.may_end.clear()
     async with calling(node, account.access_token, **session) as (caller, call_id):
@@ -194,13 +195,14 @@ async def test_a_call_is_answered_when_it_asks(node: Parley, model: LanguageMode
             "invalid_request_error", "response_cancel_not_active", "early",
         )  # fmt: skip
         caller.speaks()
-        await caller.hears(_COMPLETED)  # on a busy machine a turn over WebRTC falls into two
+        await caller.hears(_COMPLETED)
         assert not model.requests
         await _asks(node, account.access_token, caller, call_id if by_band else None)
         await caller.hears("output_audio_buffer.started")
         caller.speaks()  # the answer goes on
         await caller.hears(_COMPLETED)
-        caller.sends({"type": "session.update", "session": _turns(create_response=False)})
+        yielding = _turns(create_response=False, silence_duration_ms=patient)
+        caller.sends({"type": "session.update", "session": yielding})
         await caller.hears("session.updated")
         assert not [one for one in caller.events if one["type"] == "response.done"]
         caller.speaks()  # and is interrupted from now on

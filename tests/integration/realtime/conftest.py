@@ -15,6 +15,7 @@ from clients.python.parley_client import Opener, Session
 from clients.python.parley_client._line import opened
 from kit import errors, ids
 from kit.caller import Caller
+from kit.clock import Clock
 from kit.database import Database
 from kit.http.addresses import TrustedProxies
 from kit.http.gate import Gate
@@ -26,6 +27,7 @@ from server.config import Settings
 from server.resources import Resources
 from server.wiring import live
 from tests.support import talks
+from tests.support.clock import FakeClock
 from tests.support.scripted_listener import ScriptedListening
 from tests.support.talks import Learner
 
@@ -112,13 +114,14 @@ class Stage:
     nodes: list[RunningNode] = field(default_factory=list)
     sessions: list[Session] = field(default_factory=list)
     opener: Opener = opened  # of the lines of its clients
+    clock: Clock | None = None  # of the nodes that are made from then on
 
     async def node(self, listening: ScriptedListening | None = None, **settings: Any) -> RunningNode:
         listener = listening or ScriptedListening()
         stack = AsyncExitStack()
         configured = self.settings.model_copy(update=settings)
         opened = await stack.enter_async_context(
-            resources.opened(configured, database_url=self.database_url, redis_url=self.redis_url)
+            resources.opened(configured, database_url=self.database_url, redis_url=self.redis_url, clock=self.clock)
         )
         rewards = NoRewards()
         gate = Gate(TokensAreUsers(), Limits(opened.redis, {}), TrustedProxies(), Origins(), opened.clock)
@@ -192,6 +195,13 @@ class Stage:
                 session_id,
             )
         return [row["text"] for row in rows]
+
+
+@pytest.fixture
+def still(stage: Stage, clock: FakeClock) -> FakeClock:
+    """Nodes whose time goes on only when the test says so: what a session costs is no matter of the machine's speed."""
+    stage.clock = clock
+    return clock
 
 
 @pytest.fixture

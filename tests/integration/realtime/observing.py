@@ -30,14 +30,14 @@ async def watched(stage: Stage, node: RunningNode) -> AsyncIterator[tuple[Learne
 
 async def present(node: RunningNode, session_id: str, number: int) -> None:
     """Until so many watch."""
-    async with asyncio.timeout(12):
+    async with asyncio.timeout(60):
         while len(await node.maintenance.observers.present(session_id)) != number:  # noqa: ASYNC110 - it happens in Redis
             await asyncio.sleep(0.05)
 
 
 async def withdrawn(stage: Stage, node: RunningNode, session_id: str) -> None:
     """Until the one who watched is neither present any more nor open in the audit trail."""
-    async with asyncio.timeout(12):
+    async with asyncio.timeout(60):
         while await watching.audited(stage.database, session_id) != _ONCE:  # noqa: ASYNC110 - it happens in PostgreSQL
             await asyncio.sleep(0.05)
     await present(node, session_id, 0)

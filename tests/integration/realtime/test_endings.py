@@ -10,6 +10,7 @@ from realtime.ports import ListenerOptions
 from realtime.session import events as on
 from speech.events import SpeechEvent
 from tests.integration.realtime.conftest import Stage
+from tests.support.clock import FakeClock
 from tests.support.scripted_listener import ScriptedListener, ScriptedListening
 from tests.support.waiting import until
 
@@ -33,7 +34,9 @@ async def test_a_listener_that_cannot_be_closed_leaves_no_zombie(stage: Stage) -
     assert (await stage.row(session.id or ""))["ended_at"] is not None
 
 
-async def test_a_fault_in_one_session_stops_no_clock_of_another(stage: Stage, monkeypatch: pytest.MonkeyPatch) -> None:
+async def test_a_fault_in_one_session_stops_no_clock_of_another(
+    stage: Stage, still: FakeClock, monkeypatch: pytest.MonkeyPatch
+) -> None:
     node = await stage.node(live_silence_seconds=0.3, live_grace_seconds=0.3)
     broken, well = stage.client(await stage.person(), node), stage.client(await stage.person(), node)
     await broken.start_speaking()
@@ -48,7 +51,8 @@ async def test_a_fault_in_one_session_stops_no_clock_of_another(stage: Stage, mo
 
     monkeypatch.setattr(runner, "handle", fail)
     well.asleep = True
-    async with asyncio.timeout(20):
+    still.advance(0.6)
+    async with asyncio.timeout(60):
         assert (await well.ended).reason == "timeout"
 
 
@@ -70,29 +74,31 @@ async def test_what_cannot_be_written_is_told_at_once_and_the_session_ends_later
     assert refused.value.code == "unavailable" and refused.value.retry_after
     async with node.resources.database.connection() as cx:
         await cx.execute("drop trigger refusing on live_sessions")
-    async with asyncio.timeout(20):
+    async with asyncio.timeout(60):
         assert (await session.ended).reason == "client"
 
 
 @pytest.mark.parametrize("moves", [False, True])
-async def test_a_session_that_was_told_to_end_ends_with_its_node(stage: Stage, moves: bool) -> None:
+async def test_a_session_that_was_told_to_end_ends_with_its_node(stage: Stage, still: FakeClock, moves: bool) -> None:
     """Whether the node stops or another one asks for the session, its listener has more to say."""
     one, two = await stage.node(ScriptedListening(finish_s=600)), await stage.node()
     user = await stage.person()
     session = stage.client(user, one)
     session_id = (await session.start_speaking())["session_id"]
     await session.stream(b"\0\0" * 640 * 30)
+    await session.flushed()
     runner = one.maintenance.registry.runners[session_id]
     runner.handle(on.EndAsked("client"))
-    assert runner.view.status == "ending" and await runner.told(10)
+    assert runner.view.status == "ending" and await runner.told(60)
     if moves:
         other = stage.client(user, two)  # it does not have the sound that is missing
         await other.join(session_id)
-        async with asyncio.timeout(30):
+        still.advance(10)  # without more of the sound
+        async with asyncio.timeout(60):
             ended = await other.ended
     else:
         await one.maintenance.stop()
-        async with asyncio.timeout(20):
+        async with asyncio.timeout(60):
             ended = await session.ended
     assert (ended.reason, ended.billed_seconds) == ("client", 2)
     assert (await stage.row(session_id))["end_reason"] == "client"
@@ -104,12 +110,13 @@ async def test_a_session_whose_line_breaks_while_it_ends_keeps_its_last_words_el
     session = stage.client(await stage.person(), one, two)
     session_id = (await session.start_speaking())["session_id"]
     await session.stream(b"\0\0" * 640 * 30)
+    await session.flushed()
     runner = one.maintenance.registry.runners[session_id]
     runner.handle(on.EndAsked("client"))
-    assert await runner.told(10)
+    assert await runner.told(60)
     session._link.urls = [two.url]
     await session.cut()
-    async with asyncio.timeout(30):
+    async with asyncio.timeout(60):
         assert (await session.ended).reason == "client"
     assert await stage.texts(session_id) == ["second 0", "second 1"]
     assert one.maintenance.registry.runners == {}
@@ -120,11 +127,12 @@ async def test_a_session_whose_node_dies_while_it_ends_is_ended_by_the_next(stag
     session = stage.client(await stage.person(), one, two)
     session_id = (await session.start_speaking())["session_id"]
     await session.stream(b"\0\0" * 640 * 30)
+    await session.flushed()
     runner = one.maintenance.registry.runners[session_id]
     runner.handle(on.EndAsked("client"))
-    assert await runner.told(10)
+    assert await runner.told(60)
     await one.kill()
-    async with asyncio.timeout(30):
+    async with asyncio.timeout(60):
         assert (await session.ended).reason == "client"
     assert (await stage.row(session_id))["end_reason"] == "client"
     assert await stage.texts(session_id) == ["second 0", "second 1"]  # what the dead node had not finished, too

@@ -79,7 +79,7 @@ async def test_a_client_whose_line_fails_takes_no_session_with_it(stage: Stage, 
     session_id = await stage.voice(user)
     registry = node.maintenance.registry
     runner = (await registry.join(session_id, user, _Faulty(trouble, broken=True), None)).runner
-    assert runner is not None and await runner.told(10)
+    assert runner is not None and await runner.told(60)
     slot = runner._parts.clients
 
     def attached() -> object:
@@ -89,17 +89,17 @@ async def test_a_client_whose_line_fails_takes_no_session_with_it(stage: Stage, 
 
     plays = _Faulty(trouble, broken=False)
     await registry.join(session_id, user, plays, None)
-    assert await runner.told(10) and "session.state" in plays.told and attached() is plays
+    assert await runner.told(60) and "session.state" in plays.told and attached() is plays
     plays.broken = True
     runner.play("response.audio", {}, b"\0\0")
-    assert await runner.told(10) and attached() is None
+    assert await runner.told(60) and attached() is None
 
     dropped, last = _Faulty(trouble, broken=False), _Faulty(trouble, broken=False)
     await registry.join(session_id, user, dropped, None)
-    assert await runner.told(10)
+    assert await runner.told(60)
     dropped.broken = True
     await registry.join(session_id, user, last, None)
-    assert await runner.told(10) and attached() is last
+    assert await runner.told(60) and attached() is last
     assert registry.runners[session_id] is runner and runner.view.open
     await registry.end(session_id, "client", 10)
     await until(lambda: "session.ended" in last.told)
@@ -148,8 +148,8 @@ async def test_who_joins_while_the_session_ends_is_told_its_end(stage: Stage, mo
 
     monkeypatch.setattr(registry.leases, "renew", looked_at)
     join = asyncio.ensure_future(registry.join(session_id, user, _Faulty(TypeError(), broken=False), None))
-    await asyncio.wait_for(asked.wait(), 30)
-    assert runner is not None and await runner.end("client", 30)
-    joined = await asyncio.wait_for(join, 30)
+    await asyncio.wait_for(asked.wait(), 60)
+    assert runner is not None and await runner.end("client", 60)
+    joined = await asyncio.wait_for(join, 60)
     assert (joined.runner, joined.ack.status) == (None, "ended")
     assert "session.ended" in first.told and "session_moved" not in dropped

@@ -22,6 +22,7 @@ from clients.python.parley_client import (
 )
 from kit.clock import SystemClock
 from tests.integration.realtime.conftest import RunningNode, Stage
+from tests.support.clock import FakeClock
 from tests.support.scripted_listener import ScriptedListening
 from tests.support.waiting import until
 
@@ -68,7 +69,7 @@ async def kept(stage: Stage, session: Session) -> bytes:
 
 
 @pytest.mark.parametrize("killed", [False, True])
-async def test_no_byte_and_no_event_is_lost_or_doubled(stage: Stage, killed: bool) -> None:
+async def test_no_byte_and_no_event_is_lost_or_doubled(stage: Stage, still: FakeClock, killed: bool) -> None:
     """In mid-sentence the line is cut again and again, or the node dies."""
     one, two = await stage.node(), await stage.node()
     session = await recorded(stage, one, two)
@@ -76,7 +77,7 @@ async def test_no_byte_and_no_event_is_lost_or_doubled(stage: Stage, killed: boo
     sound = random.Random(7).randbytes(32_000 * 6)
     streaming = asyncio.ensure_future(session.stream(sound, speed=2))
     for heard in (20, 50, 80):
-        await until(partial(has_sent, session, heard), 30)
+        await until(partial(has_sent, session, heard), 60)
         if not killed:
             await session.cut()
         elif heard == 50:
@@ -91,7 +92,7 @@ async def test_no_byte_and_no_event_is_lost_or_doubled(stage: Stage, killed: boo
     said = [turn.text for turn in session.transcript.turns if turn.role == "user"]
     assert said == seconds(6)
     assert await kept(stage, session) == sound
-    assert ended.billed_seconds in (6, 7)
+    assert ended.billed_seconds == 6
 
 
 async def test_an_expired_token_is_replaced(stage: Stage) -> None:
@@ -139,7 +140,7 @@ async def test_a_session_outlives_its_sign_in(stage: Stage, source: bool) -> Non
     assert refused.value.code == "token_expired"
 
 
-async def test_a_full_server_is_waited_for(stage: Stage) -> None:
+async def test_a_full_server_is_waited_for(stage: Stage, still: FakeClock) -> None:
     await stage.node(ScriptedListening(sessions_max=1))
     first = stage.client(await stage.person())
     await first.start_speaking()
@@ -209,7 +210,7 @@ async def test_a_snapshot_takes_the_place_of_what_is_gone(stage: Stage) -> None:
     first = stage.client(user, one)
     session_id = (await first.start_speaking())["session_id"]
     await first.stream(FRAME * 50, speed=4)
-    await until(lambda: finals_of(first) == seconds(2), 20)
+    await until(lambda: finals_of(first) == seconds(2))
     await one.kill()
     await first.close()
     await two.resources.redis.flushall()
@@ -240,7 +241,7 @@ async def test_one_that_is_cancelled_leaves_nothing(stage: Stage) -> None:
             await session.close()
 
     reading = asyncio.ensure_future(read())
-    await until(lambda: session.acked_seq > 0 or session._frames.sent > 30, 20)
+    await until(lambda: session.acked_seq > 0 or session._frames.sent > 30)
     reading.cancel()
     await asyncio.gather(reading, return_exceptions=True)
     await until(lambda: not {task for task in asyncio.all_tasks() - before if "parley_client" in repr(task)})

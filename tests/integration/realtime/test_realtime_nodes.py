@@ -3,6 +3,7 @@
 import asyncio
 import random
 from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 import pytest
@@ -18,7 +19,9 @@ from realtime.session.commands import ResumePoint
 from speech.events import SpeechEvent
 from tests.integration.realtime.conftest import Stage
 from tests.support import reports
+from tests.support.clock import FakeClock
 from tests.support.scripted_listener import ScriptedListener, ScriptedListening
+from tests.support.waiting import until
 
 FRAME = b"\0\0" * 640  # 40 ms
 
@@ -35,13 +38,22 @@ def finals(events: list[tuple[str, dict[str, Any]]]) -> list[str]:
     return [data["text"] for name, data in events if name == "transcript.final"]
 
 
-async def test_a_session_goes_on_at_another_node_while_the_first_one_lives(stage: Stage) -> None:
+def has_sent(session: Session, frames: int) -> Callable[[], bool]:
+    return lambda: session._frames.sent >= frames
+
+
+async def heard(session: Session, turns: int) -> None:
+    """Until the client has so many finals."""
+    await until(lambda: len([turn for turn in session.transcript.turns if turn.final]) >= turns)
+
+
+async def test_a_session_goes_on_at_another_node_while_the_first_one_lives(stage: Stage, still: FakeClock) -> None:
     one, two = await stage.node(), await stage.node()
     session = stage.client(await stage.person(), one, two)
     await session.start_speaking()
     listening = asyncio.ensure_future(everything(session))
     streaming = asyncio.ensure_future(session.stream(FRAME * 100))
-    await asyncio.sleep(1.5)
+    await until(has_sent(session, 37))
     session._link.urls = [two.url]
     await session.cut()
     await streaming
@@ -50,17 +62,17 @@ async def test_a_session_goes_on_at_another_node_while_the_first_one_lives(stage
     assert one.maintenance.registry.runners == {}
     assert numbers(events) == list(range(1, len(numbers(events)) + 1))
     assert finals(events) == [f"second {n}" for n in range(4)] == await stage.texts(session.id or "")
-    assert ended.billed_seconds in (4, 5)
+    assert ended.billed_seconds == 4
     assert (await stage.row(session.id or ""))["fence"] == 3  # two owners, then closed
 
 
-async def test_a_killed_owner_costs_neither_words_nor_events(stage: Stage) -> None:
+async def test_a_killed_owner_costs_neither_words_nor_events(stage: Stage, still: FakeClock) -> None:
     one, two = await stage.node(), await stage.node()
     session = stage.client(await stage.person(), one, two)
     await session.start_speaking()
     listening = asyncio.ensure_future(everything(session))
     streaming = asyncio.ensure_future(session.stream(FRAME * 125))
-    await asyncio.sleep(2.6)
+    await until(has_sent(session, 65))
     await one.kill()
     await streaming
     ended = await session.end()
@@ -68,7 +80,7 @@ async def test_a_killed_owner_costs_neither_words_nor_events(stage: Stage) -> No
     assert session.reconnects >= 1
     assert numbers(events) == list(range(1, len(numbers(events)) + 1))
     assert finals(events) == [f"second {n}" for n in range(5)] == await stage.texts(session.id or "")
-    assert ended.billed_seconds in (5, 6)
+    assert ended.billed_seconds == 5
     void = [turn for name, data in events if name == "session.state" for turn in data["void_turn_ids"]]
     final_ids = [data["turn_id"] for name, data in events if name == "transcript.final"]
     assert len(set(final_ids)) == 5 and not set(void) & set(final_ids)
@@ -94,17 +106,18 @@ async def test_a_long_silence_before_the_owner_dies_leaves_no_hole(stage: Stage)
     """What the client may forget is what the books know, not what the owner alone knew."""
     one, two = await stage.node(QuietListening()), await stage.node(QuietListening())
     session = stage.client(await stage.person(), one, two)
+    began = asyncio.get_running_loop().time()
     await session.start_speaking()
     listening = asyncio.ensure_future(everything(session))
     await session.stream(FRAME * 250, speed=1.0)
     await one.kill()
     await session.stream(b"\1\0" * 640 * 50)
-    async with asyncio.timeout(20):
+    async with asyncio.timeout(60):
         ended = await session.end()
     assert numbers(events := await listening) == list(range(1, len(numbers(events)) + 1))
     assert session.safe_seq > 0
     assert finals(events) == await stage.texts(session.id or "") and len(finals(events)) >= 2
-    assert ended.billed_seconds in (12, 13)
+    assert 12 <= ended.billed_seconds <= asyncio.get_running_loop().time() - began + 1
 
 
 async def test_a_recording_has_no_hole_where_its_owner_died(stage: Stage) -> None:
@@ -115,7 +128,7 @@ async def test_a_recording_has_no_hole_where_its_owner_died(stage: Stage) -> Non
     await session.join(started.session.id)
     sound = random.Random(5).randbytes(32_000 * 5)
     streaming = asyncio.ensure_future(session.stream(sound))
-    await asyncio.sleep(2.6)
+    await until(has_sent(session, 65))
     await one.kill()
     await streaming
     await session.end()
@@ -151,38 +164,49 @@ async def test_a_late_writer_is_refused_by_the_database(stage: Stage) -> None:
     assert (await stage.row(session_id))["end_reason"] == "client"
 
 
-async def test_rest_ends_a_session_that_another_node_runs(stage: Stage) -> None:
+async def test_rest_ends_a_session_that_another_node_runs(stage: Stage, still: FakeClock) -> None:
     one, two = await stage.node(), await stage.node()
     session = stage.client(await stage.person(), one)
     await session.start_speaking()
     await session.stream(FRAME * 30)
+    await session.flushed()
     settled = await two.repository._sessions.end((await stage.row(session.id or ""))["user_id"], session.id or "", None)
     assert settled.billed_seconds == 2
     assert (await session.ended).billed_seconds == 2
     assert await stage.texts(session.id or "") == ["second 0", "second 1"]
 
 
-async def test_a_rest_heartbeat_elsewhere_keeps_a_session_alive(stage: Stage) -> None:
+async def test_a_rest_heartbeat_elsewhere_keeps_a_session_alive(stage: Stage, still: FakeClock) -> None:
     one = await stage.node(live_silence_seconds=0.8, live_grace_seconds=30)
     two = await stage.node(live_silence_seconds=0.8, live_grace_seconds=30)
     user = await stage.person()
     session = stage.client(user, one)
+    session.asleep = True
     await session.start_speaking()
+    listening = asyncio.ensure_future(everything(session))
     await session.stream(FRAME * 10)
+    await session.flushed()
+    machine = one.maintenance.registry.runners[session.id or ""]._machine
     for _ in range(5):
-        await asyncio.sleep(0.35)
+        still.advance(0.5)
+        before = machine._seen
         await two.repository._sessions.heartbeat(user, session.id or "")
-    assert one.maintenance.registry.runners[session.id or ""].view.status == "active"
+        await until(partial(lambda seen: machine._seen > seen, before))
+    await session.end()
+    states = [data["status"] for name, data in await listening if name == "session.state"]
+    assert states == ["active", "ending"]
 
 
-async def test_the_sweeper_ends_a_session_whose_node_and_client_are_gone(stage: Stage) -> None:
+async def test_the_sweeper_ends_a_session_whose_node_and_client_are_gone(stage: Stage, still: FakeClock) -> None:
     one = await stage.node()
     two = await stage.node(live_silence_seconds=0.3, live_grace_seconds=0.3)
     session = stage.client(await stage.person(), one)
     await session.start_speaking()
+    listening = asyncio.ensure_future(everything(session))
     await session.stream(FRAME * 50)
-    await asyncio.sleep(1.1)
+    await heard(session, 2)
     await one.kill()
+    listening.cancel()
     async with two.resources.database.connection() as cx:
         await cx.execute("update live_sessions set seen_at = seen_at - interval '1 minute'")
     assert await two.repository.sweep() == 0
@@ -197,11 +221,12 @@ async def test_events_that_are_gone_are_made_up_for_by_a_snapshot(stage: Stage) 
     session = stage.client(await stage.person(), one, two)
     await session.start_speaking()
     listening = asyncio.ensure_future(everything(session))
-    streaming = asyncio.ensure_future(session.stream(FRAME * 100))
-    await asyncio.sleep(2.3)
+    await session.stream(FRAME * 50)
+    await session.flushed()
+    assert await one.maintenance.registry.runners[session.id or ""].told(60)  # the next event would write all again
     await two.resources.redis.flushall()
     await one.kill()
-    await streaming
+    await session.stream(FRAME * 50)
     await session.end()
     events = await listening
     shots = [data for name, data in events if name == "session.snapshot"]
@@ -210,13 +235,13 @@ async def test_events_that_are_gone_are_made_up_for_by_a_snapshot(stage: Stage) 
     assert await stage.texts(session.id or "") == [f"second {n}" for n in range(4)]
 
 
-async def test_a_node_that_stops_hands_its_sessions_over(stage: Stage) -> None:
+async def test_a_node_that_stops_hands_its_sessions_over(stage: Stage, still: FakeClock) -> None:
     one, two = await stage.node(), await stage.node()
     session = stage.client(await stage.person(), one, two)
     await session.start_speaking()
     listening = asyncio.ensure_future(everything(session))
     streaming = asyncio.ensure_future(session.stream(FRAME * 75))
-    await asyncio.sleep(1.3)
+    await until(has_sent(session, 32))
     one.maintenance.drain()
     await one.stack.aclose()
     await streaming
@@ -225,4 +250,4 @@ async def test_a_node_that_stops_hands_its_sessions_over(stage: Stage) -> None:
     assert "draining" in [data["reason"] for name, data in events if name == "session.warning"]
     assert numbers(events) == list(range(1, len(numbers(events)) + 1))
     assert finals(events) == [f"second {n}" for n in range(3)]
-    assert ended.billed_seconds in (3, 4)
+    assert ended.billed_seconds == 3

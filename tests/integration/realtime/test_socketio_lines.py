@@ -24,7 +24,7 @@ async def opened(http: aiohttp.ClientSession, node: RunningNode, token: str | No
 
 async def rest(line: aiohttp.ClientWebSocketResponse) -> list[str]:
     """What still comes until the line ends."""
-    async with asyncio.timeout(15):
+    async with asyncio.timeout(60):
         return [message.data async for message in line if message.type is aiohttp.WSMsgType.TEXT]
 
 

@@ -7,7 +7,6 @@ import signal
 import subprocess
 import sys
 from collections.abc import AsyncIterator
-from functools import partial
 from pathlib import Path
 
 import pytest
@@ -36,9 +35,6 @@ def _runs(pid: int) -> bool:
     return True
 
 
-_until = partial(until, seconds=30)
-
-
 async def _answer(event: str, data: object) -> JsonObject:
     return {"ok": True}
 
@@ -56,26 +52,28 @@ async def media_processes() -> AsyncIterator[MediaProcesses]:
     pids += [worker.pid for worker in made.workers]
     await made.close()
     assert not any(_runs(pid) for pid in pids if pid is not None)
-    await _until(lambda: len(tasks) == 0)
+    await until(lambda: len(tasks) == 0)
 
 
 async def test_peers_of_a_worker_that_hangs_are_lost_and_it_is_replaced(
     media_processes: MediaProcesses, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    media_processes.workers[0]._heart = Heartbeat(2, 2)
     learner = Learner(channel=False)
     gone: list[bool] = []
     peer = media_processes.peer(lambda pcm: None, _answer, gone.append)
     await learner.accept(await peer.answer(await learner.offer()))
     await learner.connected()
-    await _until(lambda: peer.plays)
-    first = media_processes.workers[0].pid
+    await until(lambda: peer.plays)
+    worker = media_processes.workers[0]
+    first, patient = worker.pid, worker._heart
     assert first is not None
     os.kill(first, signal.SIGSTOP)
-    await _until(lambda: gone)
+    worker._heart = Heartbeat(2, 2)  # not before: one that gets no time looks like one that hangs
+    await until(lambda: gone)
+    worker._heart = patient
     assert gone == [True]
     assert not peer.plays
-    await _until(lambda: media_processes.state() == (True, "0 in 1 of 1 media workers, 1 started again"))
+    await until(lambda: media_processes.state() == (True, "0 in 1 of 1 media workers, 1 started again"))
     assert media_processes.workers[0].pid != first
     assert not _runs(first)
     await learner.close()
@@ -90,9 +88,9 @@ async def test_peers_that_come_and_go_leave_nothing_in_the_worker(media_processe
         await learner.accept(await peer.answer(await learner.offer()))
         await learner.connected()
         peer.say(bytes(48_000))
-        await _until(lambda: heard)
+        await until(lambda: heard)
         await learner.close()
-        await asyncio.wait_for(gone.wait(), 10)
+        await asyncio.wait_for(gone.wait(), 60)
 
     def held() -> list[int]:
         process = Path(f"/proc/{media_processes.workers[0].pid}")
@@ -103,7 +101,7 @@ async def test_peers_that_come_and_go_leave_nothing_in_the_worker(media_processe
         await cycle()
     # The event loop keeps threads of its own for later, and the garbage collector is not waited for.
     spare = min(32, (os.cpu_count() or 1) + 4)
-    await _until(lambda: held()[0] <= before[0] and held()[1] <= before[1] + spare)
+    await until(lambda: held()[0] <= before[0] and held()[1] <= before[1] + spare)
 
 
 async def test_a_worker_that_cannot_start_is_tried_again_and_offers_are_refused_by_name(
@@ -171,7 +169,7 @@ async def test_a_worker_ends_with_a_node_that_is_killed() -> None:
     assert all(map(_runs, pids))
     node.kill()
     await node.wait()
-    await until(lambda: not any(map(_lives, pids)), 10)
+    await until(lambda: not any(map(_lives, pids)))
 
 
 def _lives(pid: int) -> bool:
