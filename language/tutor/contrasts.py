@@ -6,6 +6,8 @@ _PAIRS = {
     ("past simple", "present simple"): "Present simple is for habits and facts (I work every day); past simple for finished actions (I worked yesterday).",
     ("past continuous", "present perfect"): "Past continuous was going on at a moment in the past (I was cooking at six); present perfect has to do with now (I have cooked dinner: it is ready).",
     ("past simple", "used to"): "“I used to smoke” was a habit and is over; “I smoked” can also be one time only.",
+    ("game", "match"): "A “match” is a contest of two players or teams (a football match); a “game” is anything that one plays. Americans say “game” for both.",
+    ("flatmate", "roommate"): "A “flatmate” shares your flat; a “roommate” shares your room. In America “roommate” is used for both.",
     ("begin", "start"): "They mean the same. “Start” is more usual, and only “start” is used for machines (start the car).",
     ("end", "finish"): "Both mean to stop. You “finish” something that you do (finish work); something “ends” by itself (The film ended).",
     ("answer", "reply"): "They mean nearly the same. You “answer a question”, but “reply to a letter”: only “reply” takes “to”.",

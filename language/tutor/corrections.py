@@ -39,6 +39,10 @@ _BROKEN = re.compile(
     re.I,
 )
 """What no correction may leave or make."""
+_UNSAID = re.compile(
+    r"\byears old and (?:an?|one|two|three|four|five|six|no) |\byour (?:\w+ )?\w+ (?:he|she|they) ", re.I
+)
+"""What is never said back: two halves that do not fit, a subject said twice."""
 _SAD = frozenset({"lose", "break", "miss", "fail", "fall", "hurt", "forget", "steal", "cry", "die"})
 _LINKS = words.DETERMINERS | words.PREPOSITIONS | words.NUMBERS | {"one"}
 _QUESTION = re.compile(r"[^.!?\n]+\?")
@@ -82,7 +86,7 @@ def recast(text: str, told: "Sequence[Telling]", band: str) -> list[str]:
     if not about or len(text.split()) > _LONGEST_RECAST or _DOUBTFUL.search(about[0].text):
         return comment(text, band)
     one = about[0]
-    if wording.is_bare(one.text):
+    if wording.is_bare(one.text) or _UNSAID.search(one.text):
         return comment(text, band)
     back = f"Ah, {one.text}!" if one.tense == "past" and not one.negated and one.verb not in _SAD else f"So {one.text}."
     reasons = " ".join(dict.fromkeys(reason.message for reason in found[: _MAX_CORRECTIONS[band]]))
@@ -95,7 +99,11 @@ def recast(text: str, told: "Sequence[Telling]", band: str) -> list[str]:
 def _rewritten(text: str) -> str:
     """The whole text as it should be; it is not called correct where something else in it is doubtful."""
     right = corrected(text)
-    start = "Better, but not yet perfect" if _LEFT.search(right) or _BROKEN.search(right) else "A correct way to say it"
+    start = (
+        "Better, but not yet perfect"
+        if any(one.search(right) for one in (_LEFT, _BROKEN, _UNSAID))
+        else "A correct way to say it"
+    )
     return f"{start}: “{closed(right)}”"
 
 

@@ -6,7 +6,6 @@ import re
 from collections.abc import Iterator
 
 from language import document, frequency, tokens
-from language.lexicon import nouns
 from language.lexicon.listed import listed
 from language.tagging import reading
 from language.tagging.reading import Node
@@ -14,13 +13,13 @@ from language.tutor import corrections, followon, remarks, wording
 from language.tutor.telling import TIMES
 from language.tutor.thread import Thread
 
-_ROLES = frozenset({"dobj", "pobj", "nsubj", "attr", "conj", "nsubjpass"})
+_ROLES = frozenset({"dobj", "pobj", "nsubj", "nsubjpass"})
 _VAGUE = listed(
     """
     thing things lot lots kind kinds way ways bit fact point points hand hands case one ones time times side example
     sort people person man woman something everything nothing anything somebody everybody nobody reason problem idea
     question answer word sentence part place thing end beginning rest today yesterday number half first last name
-    advocate year years day days minute minutes hour hours week weeks age course touch sense look matter mind life world
+    advocate nineties eighties seventies sixties year years day days minute minutes hour hours week weeks age course touch sense look matter mind life world
     """
 )
 _OPEN = {
@@ -44,7 +43,7 @@ _UNCOUNTED = re.compile(r"(?:ness|ity|ment|tion|sion|ism|ance|ence|ship|hood|ing
 _MASS = listed(
     "music work weather traffic water honey food coffee tea rain snow grammar health sport art love freedom money peace silence advice news information furniture homework research knowledge help fun courage meat fish rice bread fruit nature crime space technology energy plastic paper wood gold time history chemistry physics medicine law football tennis yoga chess turnover"
 )
-_BEING = listed("firefighter child teenager baby boy girl kid")
+_LOOSE_LINKS = listed("as of for without than like by per due")
 _MOST_WORDS, _COMMON, _FULL = 4, 400, 7
 
 
@@ -85,15 +84,13 @@ def _phrase(node: Node) -> str:
     """The noun with what belongs to it; empty when it says too little or can't be taken up as it is."""
     if node.tag not in {"NN", "NNS"} or node.dep not in _ROLES or node.lemma.lower() in _VAGUE | TIMES:
         return ""
-    if node.dep == "pobj" and node.head.lower == "as":
-        return ""  # “I work as an engineer”
-    if node.dep == "attr" and node.lemma in nouns.PERSONS | _BEING:
-        return ""  # what somebody is
+    if node.dep == "pobj" and (node.head.lower in _LOOSE_LINKS or not node.lefts):
+        return ""  # “I work as an engineer”, “not much of an argument”, “on time”
     if not node.lower.isalpha() or (frequency.rank(node.lemma) or 20_000) < _COMMON or not frequency.known(node.lower):
         return ""
     what = wording.what(node)
     if re.search(
-        r"\b(?:you|he|she|it|they|his|her|no|any|every|each|which|what|whose|who|that|this|much|many|more|less|enough|such|how)\b|[,;:“”\"]",
+        r"\b(?:you|he|she|it|they|his|her|no|any|every|each|afraid|sure|aware|glad|sorry|certain|which|what|whose|who|that|this|much|many|more|less|enough|such|how)\b|[,;:“”\"]",
         what,
         re.I,
     ):

@@ -62,6 +62,7 @@ _EXAMPLES = re.compile(
 )
 _MARKS = "'’ "
 _DESCRIBED, _NAMED = 15, 3
+_NAMED_WORD = re.compile(r"[\"“'‘][^\"“”'‘’]{2,30}[\"”'’]")
 _COUNT = re.compile(r"\b(two|2|three|3|four|4|some|a few|more|several)\b", re.I)
 _IN_POINT = re.compile(r"“([^”]{8,90})”")
 
@@ -104,7 +105,19 @@ def _of_words(text: str, band: str, said: Sequence[str]) -> str | None:
         or synonyms.answer(text)
         or usage.answer(text)
     )
-    return told or difference(text, band) or phrasing.answer(text, said)
+    return told or difference(text, band) or _own_sentence(text, said)
+
+
+def _own_sentence(text: str, said: Sequence[str]) -> str | None:
+    """The learner's sentence put right; a situation that the tables of phrases or the dictionary know goes before."""
+    told = phrasing.answer(text, said)
+    known = told == phrasing.IN_OWN_WORDS and (speechacts.answer(text) or _found(text))
+    return None if known else told
+
+
+def _found(text: str) -> bool:
+    match = _SAY.search(text)
+    return match is not None and reverse.word_for(match.group(1)) is not None
 
 
 def difference(text: str, band: str) -> str | None:
@@ -143,7 +156,7 @@ def _word(text: str, last: str) -> str | None:
     rest = text if described and match is None else match.group(1) if match else ""
     if match is not None and len(rest.split()) < 3:
         rest = f"{text[: match.start()]} {rest}"
-    found = reverse.word_for(rest)
+    found = reverse.word_for(_NAMED_WORD.sub(" ", rest)) or reverse.word_for(rest)
     if found is None and described:
         return None
     if found is None:

@@ -81,6 +81,7 @@ _STORY = re.compile(
     re.I,
 )
 _HABIT = re.compile(r"\b(?:every|always|usually|often|sometimes|never|now|a lot)\b", re.I)
+_ABLE = re.compile(r"\b(?:can|can['’]?t|cannot|must|will|want|like|don['’]t)\b", re.I)
 _THEN = re.compile(r"^\W*(?:and )?(?:then|suddenly|after that|next|later|finally|in the end)\b", re.I)
 _NEXT = {
     "A": ("What happened then?", "And after that?"),
@@ -165,7 +166,8 @@ def _with_reaction(one: followups.Followup, story: thread.Thread) -> str:
 
 def _is_story(story: thread.Thread) -> bool:
     """Whether something past is being told, though the verb may stand in the present."""
-    return bool(_STORY.search(" ".join(story.said[-5:]))) and not _HABIT.search(story.last)
+    told = " ".join(story.said[-5:])
+    return bool(_STORY.search(told)) and not _HABIT.search(story.last) and not _ABLE.search(story.last)
 
 
 def _is_plain(one: Telling) -> bool:

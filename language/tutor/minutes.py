@@ -10,7 +10,7 @@ from language.tutor import corrections, followups, improvise, stage, turns
 from language.tutor.turns import ChatTurn
 
 _SUM = re.compile(
-    r"\bsum(?:ming|med)? (?:it |that |this |all )?up\b|\bsummar\w+\b|\b(?:what|everything|all)(?: that)? (?:have |did |do )?(?:i(?:['’]ve)?|you) (?:have |already )?(?:told|tell|said|say|written|write|wrote|noted|note|understood|put)\b[^?.!]{0,12}(?:\b(?:you|down|so far|about (?:me|myself)|of me|until now|till now|from me|up)\b|\W*\?)|\b(?:repeat|read|say|tell me)(?: me| to me| us| back| again)*\b[^?.!]{0,10}\b(?:my (?:name|problem|order|number|request|details|message|booking)|the (?:problem|order|details|message)|what (?:i|you)(?! (?:should|can|must|could|would|have to|need|do)\b))\b|\bwhat(?:['’]s| is) my (?:problem|order|request|booking|complaint|message)\b|\bwhat(?:['’]s| is) wrong with (?:the|my) \w+\b[^?]*\?|\bin your (?:own )?words\b|\b(?:have|did) you (?:write|written|wrote|note|noted|get|got|put)\b[^?]{0,12}\b(?:down|that|it|everything|all)\b[^?]*\?",
+    r"\bsum(?:ming|med)? (?:it |that |this |all )?up\b|\bsummar\w+\b|\bwhat (?:have|did) we (?:\w+ )?(?:established?|discuss(?:ed)?|talk(?:ed)? about|cover(?:ed)?|said|say)\b|\bwhat (?:did|have) you (?:noted?|written?|got|put) (?:down )?(?:about|on|for)\b|\b(?:what|everything|all)(?: that)? (?:have |did |do )?(?:i(?:['’]ve)?|you) (?:have |already )?(?:told|tell|said|say|written|write|wrote|noted|note|understood|put)\b[^?.!]{0,12}(?:\b(?:you|down|so far|about (?:me|myself)|of me|until now|till now|from me|up)\b|\W*\?)|\b(?:repeat|read|say|tell me)(?: me| to me| us| back| again)*\b[^?.!]{0,10}\b(?:my (?:name|problem|order|number|request|details|message|booking)|the (?:problem|order|details|message)|what (?:i|you)(?! (?:should|can|must|could|would|have to|need|do)\b))\b|\bwhat(?:['’]s| is) my (?:problem|order|request|booking|complaint|message)\b|\bwhat(?:['’]s| is) wrong with (?:the|my) \w+\b[^?]*\?|\bin your (?:own )?words\b|\b(?:have|did) you (?:write|written|wrote|note|noted|get|got|put)\b[^?]{0,12}\b(?:down|that|it|everything|all)\b[^?]*\?",
     re.I,
 )
 _WRONG_WITH = re.compile(r"\b(?:wrong|matter|problem) with (?:the|my|our) ([a-z]+)")
@@ -45,6 +45,10 @@ _TALK = re.compile(
 )
 _VERB = re.compile(
     r"^(?:i|we|my \w+|he|she|they|it|there|the \w+) [a-z'’]+\b|\b(?:am|is|are|was|were|have|has|had|want|need|like|would|can|can['’]t|cannot|will|must|could|did|don['’]t|paid?|live|work|came|come|lost|missed|\w+ed|bought|hurts?|stole|feel|got|get|play|made|love|start|ordered|slept|broke|told)\b|['’](?:m|ve|d|s|re|ll)\b",
+    re.I,
+)
+_ORDERS = re.compile(
+    r"(?:please |can |could )?(?:play|tell|give|ask|let|let['’]s|argue|test|explain|show|teach|help|correct)\b(?! up\b)",
     re.I,
 )
 _MOST, _LONGEST, _LEAST = 3, 22, 3
@@ -128,6 +132,8 @@ def _told(said: Sequence[str], asked: str) -> list[str]:
 
 def _is_told(plain: str, whole: str) -> bool:
     words = plain.split()
+    if _ORDERS.match(plain):
+        return False
     fits = _LEAST <= len(words) <= _LONGEST and "?" not in whole and not _TALK.search(plain)
     named = _CALLED.search(whole) is not None and len(words) <= 6
     return fits and not named and _VERB.search(plain) is not None and not improvise.asks(plain)

@@ -173,9 +173,9 @@ _FORMALLY = re.compile(
 )
 _SOFTER = (
     (r"\bI want\b", "I would like"), (r"\bcan you\b", "could you"), (r"\bcan I\b", "may I"), (r"\bgive me\b", "let me have"),
-    (r"\btalk about\b", "discuss"), (r"\bbuy\b", "purchase"), (r"\bget\b", "receive"), (r"\bhelp\b", "assist"), (r"\bask for\b", "request"),
+    (r"\btalk about\b", "discuss"), (r"\bbuy\b", "purchase"), (r"\bget (?=(?:an?|the|your|my|some|more)\b)", "receive "), (r"\bhelp (?=(?:me|you|him|her|us|them)\b)", "assist "), (r"\bask for\b", "request"),
     (r"\bdon['’]t\b", "do not"), (r"\bcan['’]t\b", "cannot"), (r"\bI['’]m\b", "I am"), (r"\bit['’]s\b", "it is"), (r"\ba lot of\b", "a great deal of"),
-    (r"\bhi\b|\bhey\b", "good morning"), (r"\bsorry\b", "I apologise"), (r"\btell me\b", "let me know"),
+    (r"\bhi\b|\bhey\b", "good morning"), (r"^(?:i am |i['’]m )?(?:so |very )?sorry\b", "I apologise"), (r"\btell me\b", "let me know"),
 )  # fmt: skip
 _SMALL_WORDS = frozenset("about at for from in into of on to with by over".split())  # noqa: SIM905
 _ENDS = (("ied", "y"), ("ing", ""), ("ing", "e"), ("ed", ""), ("ed", "e"), ("es", ""), ("s", ""))

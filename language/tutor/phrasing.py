@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 
 from language import tokens
-from language.tutor import corrections, phrases, sense, verdicts
+from language.tutor import corrections, phrases, sense, synonyms, verdicts
 
 _BETTER = r"(?: (?:it|this|that))?(?: (?:better|right|correctly|in (?:good |correct |proper )?english|more naturally|naturally))*"
 _ASKS = re.compile(
@@ -21,6 +21,8 @@ _STATES = re.compile(
     r"^[\"“”'‘’]?(?:i|we|you|he|she|it|they|my|our|your|his|her|their|there|the|this|a|an|can|could|do|does|is|are|where|what)\b[\"”'’]?\s+\S+",
     re.I,
 )
+_DESCRIBED = re.compile(r"^(?:the|an?|this|that) (?:\w+ )?(?:thing|person|place|man|woman|animal|machine|tool|\w+) (?:that|which|who|where|when|you|we|i|for|with|of|in|on|to)\b", re.I)  # fmt: skip
+_REPHRASE = re.compile(r"\b(?:rephrase|reformulate|reword|paraphrase|another way to say|(?:say|put|express|write)\b.*\b(?:other words|differently|formal\w*|another way))\b", re.I)  # fmt: skip
 _LITERAL = (
     (re.compile(r"\b(i|you|we|they|he|she) (?:have|has) (?:a |an )?(?:big |much |a lot of |very )*(hunger|thirst|fear|cold|hot|heat|sleep|shame|luck|reason|hungry|thirsty)\b", re.I), {
         "hunger": "hungry", "thirst": "thirsty", "fear": "afraid", "heat": "hot", "sleep": "sleepy", "shame": "ashamed", "luck": "lucky", "reason": "right",
@@ -30,6 +32,7 @@ _BE = {"i": "am", "he": "is", "she": "is"}
 _POLITELY = re.compile(r"\b(?:polite(?:ly)?|politer|nicer|more polite(?:ly)?)\b", re.I)
 _LEAST = 3
 _YOURS = re.compile(r"\b(?:correct|check|look at|improve|fix|rewrite)\b(?: for me)?,? (?:please )?(?:my|the|this|that|these|it)\b(?: (?:last|next))?(?: (?:sentences?|text|english|message|mistakes?))?(?: please| for me)*\W*$", re.I)  # fmt: skip
+IN_OWN_WORDS = "Say it in the words that you know, even with mistakes, and I'll tell you how to put it right."
 _WRITE_IT = "With pleasure. Write it here, and I'll tell you what I'd change."
 _FIRST = re.compile(r"^\W*(?:please )?(?:can|could|will|would) you (?:please )?(?:correct|check|fix) (?:my|this|the|these)(?: (?:last|next))? (?:sentences?|text|english)(?: please| for me)*\s*[?:.!]\s*(.{6,})$", re.I | re.S)  # fmt: skip
 
@@ -45,16 +48,36 @@ def answer(text: str, said: Sequence[str]) -> str | None:
     quoted = verdicts.quotes(text)
     if len(quoted) == 1 and _POLITELY.search(text) and len(quoted[0].split()) > 1:
         return f"More politely: “{phrases.formal(quoted[0])}”"
+    if len(quoted) == 1 and _REPHRASE.search(text) and len(quoted[0].split()) > 1:
+        return _rephrased(quoted[0])
     match = _ASKS.search(text)
     if match is None:
         return None
+    if re.match(r"\W*(?:when|if|in case)\b", match.group(1), re.I) and not quoted:
+        return IN_OWN_WORDS
     wanted = (quoted[0] if len(quoted) == 1 else match.group(1)).strip().rstrip("?! ").strip(" \"“”'‘’")
     wanted = re.sub(r",? (?:in english|please|correctly|better)$", "", wanted, flags=re.I).rstrip("?")
-    if _ABOUT_WORD.search(wanted) or not _STATES.search(wanted) or len(tokens.words(wanted)) < _LEAST:
+    if (
+        _ABOUT_WORD.search(wanted)
+        or _DESCRIBED.search(wanted)
+        or not _STATES.search(wanted)
+        or len(tokens.words(wanted)) < _LEAST
+    ):
         return None
     if sense.of(wanted) != "english":
         return None
     return _said(wanted)
+
+
+def _rephrased(text: str) -> str:
+    """A sentence in more formal words, or with another word for one of its own."""
+    better = phrases.formal(text)
+    if better.lower().strip(".") != text.lower().strip("."):
+        return f"You could say: “{better}”"
+    for word in sorted(tokens.words(text), key=len, reverse=True):
+        if len(word) > 3 and (other := synonyms.listed(word)) is not None:
+            return f"I can't put the whole of it in other words, but here is a part. {other}"
+    return f"I have no other way to say “{text}”. Try one yourself, and I'll check it."
 
 
 def _said(wanted: str) -> str:

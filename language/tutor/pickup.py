@@ -59,6 +59,10 @@ _LONG = listed("raise bring teach educate help support die pass love marry surpr
 _IS_ALIVE = re.compile(
     r"(?:your |the )?(?!decision|idea|choice|opinion|courage|life|plan|reason|dream)\w+|they|he|she", re.I
 )
+_OFTEN = listed(
+    "play run swim cook travel walk hike sing dance draw paint cycle ski eat train read watch visit meet drink buy drive clean call write listen bake garden fish jog practise practice learn study teach help lead coach volunteer sew knit restore repair build grow collect design"
+)
+_AGAIN = re.compile(r"\b(?:already|always|never|often|usually|just|still|tr(?:y|ied|ies)|yesterday)\b", re.I)
 _TOGETHER = listed("play run swim cook travel walk hike sing dance draw paint cycle ski eat train study read watch")
 
 _ENDS_OPEN = re.compile(r"\bas \w+$|\b(?:and|or|but|because|with|to|of|for|the|a|an|in|at|so|very|that|only)$", re.I)
@@ -169,7 +173,7 @@ def _own_past(one: Telling, text: str, band: str) -> Iterator[str]:
             f"How did you feel when {text}?",
             f"What went through your mind when {text}?",
         )
-    if one.verb not in _LASTING:
+    if one.verb not in _LASTING and not _AGAIN.search(text):
         yield f"What happened after {text}?"
 
 
@@ -178,6 +182,8 @@ def _own_present(one: Telling, text: str, band: str) -> Iterator[str]:
     done = f"{verb} {rest}" if rest else ""
     going_on = re.search(r"\b(?:are|['’]re) \w+ing\b|['’]re \w+ing\b", text)
     if one.verb in _STATES or not done or going_on or _PERFECT.search(text):
+        return
+    if one.verb not in _OFTEN:
         return
     often = any("every" in time or "always" in time for time in one.times)
     if band == "A" and not often and one.verb not in _LASTING:

@@ -20,7 +20,7 @@ _QUESTIONS: dict[str, dict[str, tuple[str, ...]]] = {
         "did": ("How did you feel about it at the time?", "How did that come about?", "What happened after that?"),
         "others_did": ("What did you think about that?", "How did that come about?"),
         "do": ("Can you tell me more about that?", "How do you feel about that?"),
-        "others_do": ("What do you think about that?", "What does that mean for you?"),
+        "others_do": ("How do you feel about that?", "What does that mean for you?"),
         "claim": ("Can you give me an example of that?", "Do other people see it like that, too?"),
     },
     "C": {

@@ -5,7 +5,7 @@
 import re
 
 _TABLE: tuple[tuple[str, str], ...] = (
-    (r"\b(?:not (?:really )?(?:answering|listening)|don['’]?t listen|same question|you(?:['’]re| are) (?:boring|stupid|not helpful)|(?:keep|always|why do you) (?:chang\w+ the (?:subject|topic)|ask\w* (?:me )?(?:other|new|random|strange) things)|you (?:have )?changed? the (?:subject|topic)|ignor(?:e|ed|ing) (?:me|what i)|that(?:['’]s| is) not what i)\b",
+    (r"\b(?:not (?:really )?(?:answering|listening)|(?:generic|superficial|empty|random|meaningless|pointless|useless) (?:questions?|answers?|replies|phrases)|something of substance|say something (?:real|meaningful|substantial)|don['’]?t listen|same question|you(?:['’]re| are) (?:boring|stupid|not helpful)|(?:keep|always|why do you) (?:chang\w+ the (?:subject|topic)|ask\w* (?:me )?(?:other|new|random|strange) things)|you (?:have )?changed? the (?:subject|topic)|ignor(?:e|ed|ing) (?:me|what i)|that(?:['’]s| is) not what i)\b",
      "You're right, and I'm sorry. I'm a simple program, and I sometimes miss the point."),
     (r"\byou(?:['’]ve| have)? (?:already )?(?:asked|said|told)(?: me)? (?:that|this|it|the same)\b(?: before| already)?",
      "You're right, and I'm sorry. Let's take another question."),

@@ -31,6 +31,11 @@ _TABLE: tuple[tuple[str, str], ...] = (
     (r"suggest|make a suggestion|propose", "You can say: “How about …?” or “Why don't we …?”"),
     (r"give advice|advise", "You can say: “If I were you, I would …”"),
     (r"ask (?:somebody|someone|people )?politely|polite (?:request|question)|be polite", "You can say: “Could you …, please?” or “Would you mind …ing?”"),
+    (r"(?:food|meal|it|this|something|rest) (?:to )?(?:take|bring)? ?(?:home|away|with me)|take ?away|(?:take|bring) (?:the |my )?(?:food|meal|rest|leftovers)", "You can say: “Could I have this to take away, please?”"),
+    (r"(?:take|get|have|need) (?:an?|one|some) (?:free )?(?:day|days|time) (?:off|free)|free day|day off|holidays?|ask (?:for|my boss).*(?:free|off|holiday)", "You can say: “Could I take a day off next week, please?”"),
+    (r"(?:am|be|come|arrive|is) late|delay\w*", "You can say: “I'm sorry, I'm running late. I'll be there in ten minutes.”"),
+    (r"(?:return|give back|change|exchange) (?:something|clothes|a|the|it|goods)", "You can say: “I'd like to return this, please. Here is the receipt.”"),
+    (r"(?:am|be|feel|is|was) (?:ill|sick)|call in sick|can't come to work", "You can say: “I'm afraid I'm ill today and can't come to work.”"),
     (r"say goodbye", "You can say: “Goodbye, it was nice to see you.”"),
 )  # fmt: skip
 _HOW = re.compile(

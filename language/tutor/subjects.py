@@ -15,7 +15,7 @@ _RATHER = {
     "C": "What would you rather talk about instead?",
 }
 _REFUSES = re.compile(r"(?:n['’]t|\bnot)\b|\bprivate\b|\bnone\b|\?", re.I)
-_LATELY = re.compile(r",? (?:now|today|please|instead)(?=\W*$)", re.I)
+_LATELY = re.compile(r",? (?:now|today|please|instead|with me)(?=\W*$)", re.I)
 _RATHER_ABOUT = re.compile(
     r"[.?!]\s.*\b(?:rather|like to|want to|let['’]?s|prefer to) (?:talk|speak) about (.+)|[.?!]\s+(?:what|how) about (.+)",
     re.I,

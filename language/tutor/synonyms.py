@@ -176,6 +176,11 @@ def answer(text: str) -> str | None:
     return near(word)
 
 
+def listed(word: str) -> str | None:
+    """Other words of our own table only, which fit better than the dictionary's."""
+    return near(word) if word in ENTRIES else None
+
+
 def near(word: str) -> str | None:
     """Other words with an example; None when none is known."""
     plain = word.removeprefix("to ").removeprefix("a ")

@@ -72,7 +72,7 @@ def difference(first: str, second: str, band: str) -> str:
         return near
     if second in {f"{first}s", f"{first}es"}:
         return points.counted(first)
-    entries = [_short(word) for word in (first, second)]
+    entries = [_short(word, _common_part(first, second)) for word in (first, second)]
     if all(entries):
         return " ".join(entries)
     missing = next(word for word, one in zip((first, second), entries, strict=True) if not one)
@@ -142,7 +142,8 @@ def _own(entry: glossary.Entry) -> str:
 
 
 def _senses(word: str, senses: tuple[Sense, ...], most: int) -> str:
-    first, *others = senses[:most]
+    plain = tuple(one for one in senses if not re.search(rf"\b{re.escape(word)}", one.gloss))
+    first, *others = (plain or senses)[:most]
     text = f"“{word.capitalize()}” {_means(first)}.{_example(first)}"
     if others:
         text += f" It can also be {_article(others[0])}: {others[0].gloss}." if others[0].part != first.part else (
@@ -152,12 +153,22 @@ def _senses(word: str, senses: tuple[Sense, ...], most: int) -> str:
     return text + (f" A near word is “{near}”." if near else "")
 
 
-def _short(word: str) -> str:
+def _common_part(first: str, second: str) -> str:
+    """The part of speech that both words can be, so that like is compared with like."""
+    found = [explained.look_up(_plain(word)) for word in (first, second)]
+    parts = [[one.part for one in entry[1]] if entry else [] for entry in found]
+    return next((part for part in parts[0] if part in parts[1]), "")
+
+
+def _short(word: str, part: str) -> str:
     plain = _plain(word)
     if (entry := glossary.look_up(plain)) is not None:
         return f"“{entry.word.capitalize()}” means {entry.meaning}: {entry.example}"
     found = explained.look_up(plain) or explained.look_up(frequency.american(plain))
-    return f"“{found[0].capitalize()}” {_means(found[1][0])}.{_example(found[1][0])}" if found else ""
+    if not found:
+        return ""
+    sense = next((one for one in found[1] if one.part == part), found[1][0])
+    return f"“{found[0].capitalize()}” {_means(sense)}.{_example(sense)}"
 
 
 def _means(sense: Sense) -> str:

@@ -19,7 +19,7 @@ _HARDER = re.compile(
 )
 _EASIER = re.compile(
     r"\b(?:easier|simpler|simple|easy|shorter|short) (?:questions?|english|words?|language|topics?|sentences?|answers?|ones?|please)\b(?!\W+(?:to|for|in|is|are)\b)"
-    r"|\b(?:questions?|english|you|it|this|that) (?:are|is|was|were|['’]re|['’]s|speaks?|talk) (?:much |far |really |a bit |a little |way )?too (?:difficult|hard|complicated|fast|long)(?: for me)?\W*$|\b(?:speak|talk|go|say it|write|explain)\b[^.?!]{0,20}\b(?:slower|more slowly|slowly|slow|simpler|more simply|easier)\b|^\W*(?:(?:please|more|much) )*(?:slower|slowly|easier|simpler)\W*(?:please)?\W*$|\btoo (?:fast|difficult|hard|complicated) for me\b",
+    r"|\b(?:questions?|english|you|it|this|that) (?:are|is|was|were|['’]re|['’]s|speaks?|talk) (?:much |far |really |a bit |a little |way )?too (?:difficult|hard|complicated|fast|long)(?: for me)?\W*$|\b(?:speak|talk|go|say it|write|explain)\b[^.?!]{0,20}\b(?:slower|more slowly|slowly|slow|simpler|more simply|easier)\b|^\W*(?:(?:please|more|much|speak|say) )*(?:slower|slowly|easier|simpler|easy|simple)\W*(?:please)?\W*$|\btoo (?:fast|difficult|hard|complicated) for me\b|\bmore (?:easy|simple|slow)\b|\b(?:speak|talk|ask)s? (?:so |very |much |far )?too (?:difficult|hard|complicated|fast)\b",
     re.I,
 )
 _WISHES = re.compile(r"^\W*(?:please|now|oh|hm+|no|yes|can|could|would|ask|use|speak|talk|give|make|i (?:want|need|would|['’]d)|your|this|that|it|you|more|much|harder|easier|slower|simpler|shorter|too|sorry|ok|but|let)\b|\?\W*$", re.I)  # fmt: skip
@@ -56,6 +56,12 @@ _BACK = {
     "B": "With pleasure, I take one side: “{}” Convince me that I'm wrong: what is your first argument?",
     "C": "Gladly; let me be provocative: “{}” What is your strongest objection?",
 }
+_SIDES = {
+    "A": "All right, I say no. What is your first reason?",
+    "B": "With pleasure, I take the other side. You have told me what you want, but not what it costs, and who pays for it. What do you answer?",
+    "C": "Gladly, I take the other side. You have told me what you would like, but not what it costs, and who is to bear that. What do you answer?",
+}  # fmt: skip
+_PLAIN = 5
 _STORY = re.compile(
     r"\b(?:tell|read|give|know|invent|make up|write|hear)\b[^.?!]{0,20}\b(?:stor(?:y|ies)|fairy ?tales?|tales?)\b", re.I
 )
@@ -169,6 +175,8 @@ def _argued(text: str, story: thread.Thread, band: str) -> str | None:
                 else first
             )
             return _BACK[band].format(claim)
+    if len(text.split()) > _PLAIN or story.turns > _PLAIN:
+        return _SIDES[band]
     fresh = next((one for one in _FREE[band] if not story.was_said(one)), _FREE[band][0])
     return _BACK[band].format(fresh)
 

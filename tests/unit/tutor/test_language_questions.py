@@ -1,7 +1,5 @@
 """Short questions about English: sounds, other words, families, the use of a word, the learner's own sentence."""
 
-
-
 import re
 
 import pytest
@@ -96,3 +94,39 @@ def test_a_filled_gap_is_right_english(item: gaps.Item) -> None:
 def test_examples_of_other_words_are_right_english() -> None:
     for word, (_, example) in synonyms.ENTRIES.items():
         assert not corrections.find(example), (word, example)
+
+
+@pytest.mark.parametrize(
+    ("asked", "part"),
+    [
+        ("How do you say the thing that you put a letter and a stamp on?", "envelope"),
+        ("How do you say when I want to take the rest of the meal home?", "to take away"),
+        ("How can I say that when my neighbour is too loud at night?", "Say it in the words that you know"),
+        ('Can you put "I want to get help" more formally?', "I would like to get help."),
+        ("Can you put \"I'm sorry, I can't help you\" more formally?", "I apologise, I cannot assist you."),
+        ("What does sprain mean?", "“Sprain”"),
+        ("Can you talk with me about cooking?", "cooking"),
+        ("Was my English good?", "I found"),
+    ],
+)
+def test_a_question_is_answered_in_its_own_way(asked: str, part: str) -> None:
+    assert part in converse(["Hello", "I goes to work by bus.", asked], "B1")[-1]
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "I'm afraid security has never been much of an argument for me.",
+        "He always comes on time and never says a word.",
+        "It was a catastrophe without any reason.",
+    ],
+)
+def test_no_question_is_made_of_a_part_of_a_saying(said: str) -> None:
+    answer = converse(["Hello", said], "C1")[-1]
+    assert not re.search(r"\b(?:argument|word|catastrophe|security|reason)\?", answer)
+
+
+def test_what_is_done_once_is_not_asked_how_often() -> None:
+    assert "How often do you support" not in " ".join(
+        converse(["Hello", "I support Sevilla.", "Ask me a question."], "A2")
+    )
