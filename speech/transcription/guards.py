@@ -62,12 +62,12 @@ def _whole(words: list[HeardWord], seconds: float, mean_logprob: float, no_speec
     if len(words) > 3 + WORDS_PER_SECOND * seconds:
         return "rate"
     raw = text.encode()
-    if len(raw) > 40 and len(raw) / len(zlib.compress(raw)) > COMPRESSION and _outran(words):
+    if len(raw) > 40 and len(raw) / len(zlib.compress(raw)) > COMPRESSION and outran(words):
         return "compression"
     return None
 
 
-def _outran(words: Sequence[HeardWord]) -> bool:
+def outran(words: Sequence[HeardWord]) -> bool:
     """Whether there is no sound left for many of the words."""
     return sum(word.end - word.start < NO_TIME for word in words) >= OUTRUN * len(words)
 
@@ -81,7 +81,7 @@ def _without_unsaid(words: list[HeardWord]) -> tuple[list[HeardWord], list[Drop]
         size = quick - at
         if size > 1 and at >= 2 * size and keys[at - 2 * size : at - size] == keys[at - size : at] == keys[at:quick]:
             rest = [*words[:at], *words[quick:]]
-            if _outran(rest):
+            if outran(rest):
                 break
             return rest, [Drop(" ".join(word.text for word in words[at:quick]), "unsaid")]
         at = max(quick, at + 1)
@@ -95,7 +95,7 @@ def without_loop(words: list[HeardWord]) -> tuple[list[HeardWord], list[Drop]]:
         first = len(words) - size
         while first >= size and keys[first - size : first] == keys[-size:]:
             first -= size
-        if len(words) - first >= 3 * size and _outran(words[first:]):
+        if len(words) - first >= 3 * size and outran(words[first:]):
             return words[: first + size], [Drop(" ".join(word.text for word in words[first + size :]), "loop")]
     return words, []
 

@@ -7,6 +7,7 @@ next. The times of the words around it show the hole, or these words are stretch
 import difflib
 from collections.abc import Sequence
 
+from speech.transcription import guards
 from speech.transcription import words as text
 from speech.transcription.types import HeardWord
 
@@ -18,7 +19,7 @@ _ALIKE = 0.5
 def filled(heard: Sequence[HeardWord], before: Sequence[HeardWord]) -> list[HeardWord]:
     """`heard`, the words of a pass, with those of `before`, an earlier pass over the same window, that it left out in
     the middle. What it has less at its end may be the better reading of the end. Words that are said again beside the
-    hole had wrong times before, and are not taken."""
+    hole had wrong times before, and are not taken; nor are words that outran their sound, which nobody said."""
     keys, old = text.keys(one.text for one in heard), text.keys(one.text for one in before)
     made: list[HeardWord] = []
     for tag, i, i_end, j, j_end in difflib.SequenceMatcher(None, old, keys, autojunk=False).get_opcodes():
@@ -38,7 +39,7 @@ def remembered(heard: Sequence[HeardWord], before: Sequence[HeardWord]) -> list[
 
 def _left_out(old: Sequence[HeardWord], new: Sequence[HeardWord]) -> bool:
     """Whether the newer pass wrote next to nothing in the time of so many words."""
-    if len(old) < LEAST:
+    if len(old) < LEAST or guards.outran(old):
         return False
     first, last = old[0].start, old[-1].end
     inside = sum(first <= (word.start + word.end) / 2 <= last for word in new)

@@ -80,3 +80,16 @@ def test_words_that_also_stand_behind_the_hole_are_not_said_twice() -> None:
     before = said("so I'm from the cutter coast in being modern", 1.0)
     heard = [*said("so", 1.0), *said("in being modern", 2.8)]
     assert texts(filled(heard, before)) == "so I'm from the cutter coast in being modern"
+
+
+def test_words_that_outran_their_sound_are_not_kept() -> None:
+    """A partial that guesses how the sentence ends writes words for which there is no sound yet."""
+    guessed = [*said("with", 1.2), *said("a lot of work to do", 1.5, 0.0)]
+    heard = [*BOOK, *said("with us", 1.2)]
+    assert filled(heard, [*BOOK, *guessed]) == heard
+    agreement = Agreement()
+    agreement.offer([*BOOK, *guessed], 1.5)
+    agreement.offer([*BOOK, *said("with ugly", 1.2)], 1.9)
+    agreement.offer([*BOOK, *said("with ugly ones.", 1.2)], 2.2)
+    agreement.offer([*BOOK, *said("with ugly ones.", 1.2)], 2.6)
+    assert texts(agreement.promised) == "the true printed book. with ugly ones."
