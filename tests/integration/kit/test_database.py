@@ -122,7 +122,7 @@ async def test_cancelled_tasks_give_their_connections_back(small: Database) -> N
         for task in tasks:
             task.cancel()
         await asyncio.gather(*tasks, return_exceptions=True)
-    assert await asyncio.wait_for(asyncio.gather(*(_backend(small) for _ in range(6))), 10)
+    assert await asyncio.wait_for(asyncio.gather(*(_backend(small) for _ in range(6))), 60)
 
 
 async def test_a_connection_that_was_cut_is_replaced(small: Database, database: Database) -> None:
@@ -150,4 +150,4 @@ async def test_whoever_gives_up_while_waiting_keeps_nobody_waiting(small: Databa
         busy = [asyncio.ensure_future(ask(0.01)) for _ in range(2)]
         impatient = [asyncio.ensure_future(asyncio.wait_for(ask(0.01), patience)) for _ in range(8)]
         await asyncio.gather(*busy, *impatient, return_exceptions=True)
-    assert len(await asyncio.wait_for(asyncio.gather(*(_backend(small) for _ in range(10))), 10)) == 10
+    assert len(await asyncio.wait_for(asyncio.gather(*(_backend(small) for _ in range(10))), 60)) == 10

@@ -88,7 +88,7 @@ async def test_a_slow_head_is_cut_off_however_steadily_it_drips() -> None:
         dripping = loop.create_task(drip())
         try:
             with contextlib.suppress(ConnectionResetError):  # closed all the same, with a line of ours still unread
-                assert await asyncio.wait_for(reader.read(), 10) == b""
+                assert await asyncio.wait_for(reader.read(), 60) == b""
         finally:
             dripping.cancel()
             writer.close()
@@ -96,7 +96,7 @@ async def test_a_slow_head_is_cut_off_however_steadily_it_drips() -> None:
 
 
 async def test_patient_clients_keep_their_connection() -> None:
-    async with serving(head_seconds=0.3) as port:
+    async with serving(head_seconds=2.0) as port:
         reader, writer = await asyncio.open_connection("127.0.0.1", port)
         for _ in range(2):
             # In two halves, and with an idle time longer than the patience for a head in between.
@@ -104,7 +104,7 @@ async def test_patient_clients_keep_their_connection() -> None:
             await asyncio.sleep(0.05)
             writer.write(b"Host: x\r\n\r\n")
             assert (await reader.readuntil(b"hello")).startswith(b"HTTP/1.1 200")
-            await asyncio.sleep(0.5)
+            await asyncio.sleep(2.2)
         writer.close()
 
 

@@ -28,10 +28,12 @@ SUMS = {name: digest(data) for name, data in FILES.items()}
 
 @dataclass
 class Hub:
-    """`breaks_at`: bytes of model.bin after which the connection is cut. `ranges`: where its requests began."""
+    """`breaks_at`: bytes of model.bin after which the connection is cut, once it `may_break`. `ranges`: where its
+    requests began."""
 
     files: dict[str, bytes] = field(default_factory=lambda: dict(FILES))
     breaks_at: int | None = None
+    may_break: asyncio.Event = field(default_factory=asyncio.Event)
     ranges: list[int] = field(default_factory=list)
     served: int = 0
     server: Any = None
@@ -53,7 +55,7 @@ class Hub:
             self.ranges.append(first)
             if self.breaks_at is not None:
                 await response.write(data[first : self.breaks_at])
-                await asyncio.sleep(0.7)
+                await self.may_break.wait()
                 assert request.transport is not None
                 request.transport.abort()
                 return response
@@ -93,6 +95,8 @@ async def test_a_broken_download_goes_on_where_it_stopped(tmp_path: Path, hub: H
     seen = set()
     while not fetching.done():
         seen.add((progress.state, progress.done >= half // 2))
+        if ("fetching", True) in seen:
+            hub.may_break.set()
         await asyncio.sleep(0.1)
     assert await fetching is None
     assert ("fetching", True) in seen and progress.state == "unavailable"

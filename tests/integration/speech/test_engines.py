@@ -230,7 +230,7 @@ async def test_workers_die_with_the_server(tmp_path: Path) -> None:
     assert pid is not None
     process.kill()
     await process.wait()
-    for _ in range(50):
+    for _ in range(600):
         if not alive(pid):
             return
         await asyncio.sleep(0.1)

@@ -29,7 +29,7 @@ async def node(
             async with node.client.get(f"{PATH}/voices", headers=account.headers) as response:
                 return bool((await response.json())["ready"])
 
-        async with asyncio.timeout(10):
+        async with asyncio.timeout(60):
             while not await ready():  # noqa: ASYNC110 - only the node knows, and it is asked over HTTP
                 await asyncio.sleep(0.05)
         yield node

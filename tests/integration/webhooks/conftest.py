@@ -55,7 +55,7 @@ class Place:
 
     async def until(self, count: int, query: str, *arguments: object) -> None:
         """Wait until a query counts so many."""
-        async with asyncio.timeout(30):
+        async with asyncio.timeout(60):
             while await self.counts(query, *arguments) != count:  # noqa: ASYNC110 - there is no event to wait for
                 await asyncio.sleep(0.02)
 
@@ -79,6 +79,8 @@ async def place(local: Settings, database_url: str, redis_url: str) -> AsyncIter
 
 
 @pytest.fixture
-async def receiver() -> AsyncIterator[Receiver]:
+async def receiver(monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[Receiver]:
+    """One that may keep a delivery waiting for as long as a test likes."""
+    monkeypatch.setattr("kit.foreign_servers._SECONDS", 300.0)
     async with receiving() as one:
         yield one

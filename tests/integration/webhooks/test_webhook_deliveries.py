@@ -27,7 +27,7 @@ async def later(local: Settings, database_url: str, redis_url: str, clock: FakeC
 
 async def known(place: Place, hook: Any, **members: Any) -> Any:
     """Wait until the newest delivery has these members."""
-    async with asyncio.timeout(30):
+    async with asyncio.timeout(60):
         while True:
             found = await place.deliveries(hook)
             if found and members.items() <= found[0].items():
