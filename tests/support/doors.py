@@ -15,7 +15,7 @@ OPEN = "open"
 NAMESPACES = (wire.LIVE, wire.SPEAKING)
 SDP = {"Content-Type": "application/sdp"}
 FRAME = b"\0\0" * 640
-_SECONDS = 20.0
+_SECONDS = 60.0
 
 
 class Line(Protocol):

@@ -121,7 +121,7 @@ async def running(
     with (folder / "said").open("wb") as said:
         process = await asyncio.create_subprocess_exec(*line, env=environment, stdout=said, stderr=said)
     try:
-        async with asyncio.timeout(30):
+        async with asyncio.timeout(60):
             while True:
                 assert process.returncode is None, (folder / "said").read_text()
                 with contextlib.suppress(OSError):

@@ -12,8 +12,8 @@ from clients.python.parley_client._frames import Frame
 from clients.python.parley_client._line import Received
 from clients.python.parley_client.errors import Lost
 
-_ASK_SECONDS = 25.0
-_CONNECT_SECONDS = 5.0
+_ASK_SECONDS = 60.0
+_CONNECT_SECONDS = 60.0
 _CODECS = ("pcm16", "opus")
 
 

@@ -15,7 +15,7 @@ from tests.support.ports import free_port
 SECRET = "shared by Parley and the relay"
 PROGRAM = debian.program("turnserver")
 _TRIES = 4
-_SECONDS = 30.0
+_SECONDS = 60.0
 needed = pytest.mark.skipif(PROGRAM is None, reason="turnserver is not installed, and .ci/run did not fetch it")
 
 

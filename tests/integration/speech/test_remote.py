@@ -206,7 +206,7 @@ def job(stream: str, vocabulary: tuple[str, ...] = (), language: str = "en") -> 
 
 
 async def said(lane: RemoteLane, wish: jobs.Recognise) -> str:
-    return " ".join(word.text for word in (await lane.run(wish, 5)).hypothesis.words)
+    return " ".join(word.text for word in (await lane.run(wish, 60)).hypothesis.words)
 
 
 @pytest.fixture
