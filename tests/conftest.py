@@ -5,6 +5,7 @@ import sys
 from pathlib import Path
 from typing import Any
 
+import pytest
 from argon2 import PasswordHasher
 from hypothesis import HealthCheck, settings
 
@@ -27,7 +28,7 @@ def pytest_configure() -> None:
     passwords._HASHER = CHEAP_HASHER
 
 
-def pytest_asyncio_loop_factories() -> dict[str, Any]:
-    from tests.support.loops import TidyLoop
+def pytest_asyncio_loop_factories(item: pytest.Item) -> dict[str, Any]:
+    from tests.support.loops import TidyLoop, VirtualLoop
 
-    return {"tidy": TidyLoop}
+    return {"virtual": VirtualLoop} if item.get_closest_marker("virtual_time") else {"tidy": TidyLoop}

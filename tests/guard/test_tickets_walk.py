@@ -138,7 +138,7 @@ async def test_a_line_ends_with_the_credential_that_opened_it(node: Parley) -> N
                 await end()
                 assert (await line.closed())["error"] == "not_authenticated"
                 assert (await third.receive_json())["error"]["code"] == "not_authenticated"
-                async with asyncio.timeout(20):
+                async with asyncio.timeout(60):
                     while second.client.namespaces:  # noqa: ASYNC110 - the other side closes it
                         await asyncio.sleep(0.02)
         assert (await stays.ask("session.heartbeat", {}))["error"]["error"] == "not_joined"

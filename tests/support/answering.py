@@ -4,11 +4,11 @@ import asyncio
 from collections.abc import AsyncGenerator
 from typing import Any
 
-from kit.clock import SystemClock
 from kit.tasks import Tasks
 from realtime.reply.answering import Answering
 from realtime.reply.ports import Brief, ConversationTurn, Tutor
 from speech.synthesis.voices import PLAIN, RATE, Manner, Spoken, Voice
+from tests.support.clock import LoopClock
 
 BRIEF = Brief("s1", "u1", None, "en")
 SECOND = bytes(RATE * 2)
@@ -83,7 +83,7 @@ class Stage:
 
 
 def answering_with(tutor: Tutor, voice: Voice | None, stage: Stage, tasks: Tasks) -> Answering:
-    return Answering(BRIEF, tutor, voice, stage, tasks, SystemClock())
+    return Answering(BRIEF, tutor, voice, stage, tasks, LoopClock())
 
 
 async def ended(stage: Stage) -> None:

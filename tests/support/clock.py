@@ -1,3 +1,4 @@
+import asyncio
 from datetime import UTC, datetime, timedelta
 
 
@@ -21,3 +22,13 @@ class FakeClock:
     def step(self, seconds: float) -> None:
         """The wall clock is set; the monotonic one is not."""
         self._now += timedelta(seconds=seconds)
+
+
+class LoopClock:
+    """The time of the loop that runs, which may be virtual."""
+
+    def now(self) -> datetime:
+        return datetime.fromtimestamp(self.monotonic(), UTC)
+
+    def monotonic(self) -> float:
+        return asyncio.get_running_loop().time()

@@ -35,7 +35,7 @@ async def overlapped(node: Parley, who: Account, late: Awaitable[Any]) -> AsyncI
     task = asyncio.ensure_future(late)
     async with node.resources.database.transaction() as tx:
         await tx.execute("select 1 from users where id = $1 for update", who.user_id)
-        async with asyncio.timeout(20), node.resources.database.connection() as cx:
+        async with asyncio.timeout(60), node.resources.database.connection() as cx:
             waiting = (
                 "select count(*) from pg_stat_activity where wait_event_type = 'Lock' and datname = current_database()"
             )

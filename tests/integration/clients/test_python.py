@@ -165,7 +165,7 @@ async def test_an_error_of_the_token_source_ends_the_session_and_is_raised(place
         await session.start_speaking()
         await session.cut()
         with pytest.raises(ZeroDivisionError):
-            async with asyncio.timeout(30):
+            async with asyncio.timeout(60):
                 async for _ in session:
                     pass
         with pytest.raises(ZeroDivisionError):

@@ -65,7 +65,7 @@ async def _opened(node: Parley, account: Account) -> AsyncIterator[ClientConnect
 
 
 async def _until(line: ClientConnection, **wanted: Any) -> dict[str, Any]:
-    async with asyncio.timeout(30):
+    async with asyncio.timeout(60):
         while True:
             message = await line.recv()
             said = json.loads(message) if isinstance(message, str) else {}
@@ -141,7 +141,7 @@ async def test_the_tutors_sound_comes_as_its_table_says(node: Parley) -> None:
 
 
 async def _piece(line: ClientConnection) -> tuple[int, int, int, bytes]:
-    async with asyncio.timeout(30):
+    async with asyncio.timeout(60):
         while True:
             message = await line.recv()
             if isinstance(message, bytes):

@@ -42,7 +42,7 @@ async def test_redis_that_refuses_takes_no_place(parley: Parley, redis_url: str,
         await valkey.replicaof("NO", "ONE")
         await valkey.config_set("maxmemory", 0)
         await valkey.aclose()
-    async with asyncio.timeout(30):
+    async with asyncio.timeout(60):
         while (await started(parley, learner))[0] == 503:  # noqa: ASYNC110 - the server has no event for it
             await asyncio.sleep(0.1)
     assert await running_sessions(parley) == 2
@@ -78,7 +78,7 @@ async def test_a_speaking_session_that_nobody_can_hear_does_not_stay_behind(deaf
         await socket.send_json({"event": "speaking.start", "id": 2, "data": {}})
         refused = await socket.receive_json()
         assert refused["data"]["error"]["error"] == "unavailable"
-        async with asyncio.timeout(30):
+        async with asyncio.timeout(60):
             while await running_sessions(deaf):  # noqa: ASYNC110 - the server has no event for it
                 await asyncio.sleep(0.05)
         listener.deaf = False

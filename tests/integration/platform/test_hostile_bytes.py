@@ -74,7 +74,7 @@ async def said(node: Parley, line: bytes, *headers: bytes, host: bytes = b"here"
         sent = [b"%s HTTP/1.1" % line, b"Host: " + host, *headers, b"Content-Length: %d" % len(body)]
         writer.write(b"\r\n".join(sent) + b"\r\n\r\n" + body)
         await writer.drain()
-        async with asyncio.timeout(30):
+        async with asyncio.timeout(60):
             return await reader.read(12)
     finally:
         writer.close()

@@ -65,7 +65,7 @@ class Line:
         return await self.until(lambda said: said.get("event") == name)
 
     async def until(self, wanted: Callable[[dict[str, Any]], bool]) -> dict[str, Any]:
-        async with asyncio.timeout(20):
+        async with asyncio.timeout(60):
             while True:
                 message = await self.socket.receive()
                 if isinstance(message.data, str) and wanted(said := json.loads(message.data)):
@@ -73,7 +73,7 @@ class Line:
 
     async def sound(self) -> tuple[int, int]:
         """Epoch and number of the next piece of the tutor's sound."""
-        async with asyncio.timeout(20):
+        async with asyncio.timeout(60):
             while True:
                 message = await self.socket.receive()
                 if isinstance(message.data, bytes):

@@ -135,7 +135,7 @@ async def test_a_publication_meets_the_end_of_its_session(parley: Parley) -> Non
         status, location = await posting
         assert status in (201, 404, 409)
         if location is not None:
-            async with asyncio.timeout(20):
+            async with asyncio.timeout(60):
                 while await _deleted(parley, location) != 404:  # noqa: ASYNC110 - no event tells
                     await asyncio.sleep(0.05)
         async with parley.client.get("/api/live/quota", headers=account.headers) as response:

@@ -45,7 +45,7 @@ class Received(asyncio.DatagramProtocol):
 
 async def _allocated(relay: Relay, server: dict[str, Any]) -> tuple[TurnTransport, Received]:
     """An allocation on the relay. TransactionFailed when it refuses the credentials."""
-    async with asyncio.timeout(20):
+    async with asyncio.timeout(60):
         return await create_turn_endpoint(
             Received, ("127.0.0.1", relay.port), server["username"], server["credential"], transport="udp"
         )

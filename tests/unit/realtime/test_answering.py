@@ -3,11 +3,15 @@
 import asyncio
 from collections.abc import AsyncGenerator
 
+import pytest
+
 from kit import errors
 from kit.tasks import Tasks
 from realtime.reply.ports import Brief, ConversationTurn
 from speech.synthesis.voices import VoiceProblem
 from tests.support.answering import Script, Stage, Tone, answering_with, ended
+
+pytestmark = pytest.mark.virtual_time
 
 
 async def test_text_streams_and_sentences_are_spoken_in_order() -> None:

@@ -3,12 +3,16 @@
 import asyncio
 from collections.abc import AsyncGenerator
 
-from kit.clock import SystemClock
+import pytest
+
 from kit.tasks import Tasks
 from realtime.reply.answering import Answering
 from realtime.reply.ports import Brief, ConversationTurn
 from speech.synthesis.voices import PLAIN, RATE, Manner, Spoken
 from tests.support.answering import SECOND, Script, Stage, Tone, answering_with, ended
+from tests.support.clock import LoopClock
+
+pytestmark = pytest.mark.virtual_time
 
 
 class Counting:
@@ -120,7 +124,7 @@ class Whole:
 async def test_an_avatar_gets_the_shapes_with_the_sound_that_they_belong_to() -> None:
     stage, tasks = Stage(), Tasks()
     brief = Brief("s1", "u1", None, "en", avatar=True)
-    answering = Answering(brief, Script("Hello. ", "Bob."), Whole(), stage, tasks, SystemClock())
+    answering = Answering(brief, Script("Hello. ", "Bob."), Whole(), stage, tasks, LoopClock())
     started = asyncio.get_running_loop().time()
     await answering.start("t2", [])
     await ended(stage)

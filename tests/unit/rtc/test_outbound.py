@@ -8,15 +8,16 @@ import numpy as np
 import pytest
 from aiortc.mediastreams import MediaStreamError
 
-from kit.clock import SystemClock
 from realtime.transports.webrtc.outbound import RATE, Outbound
+from tests.support.clock import LoopClock
 
 VOICE = 24_000
+pytestmark = pytest.mark.virtual_time
 
 
 @pytest.fixture
 async def track() -> AsyncIterator[Outbound]:
-    made = Outbound(SystemClock(), VOICE)
+    made = Outbound(LoopClock(), VOICE)
     yield made
     made.stop()
 
