@@ -43,6 +43,10 @@ _UNSAID = re.compile(
     r"\byears old and (?:an?|one|two|three|four|five|six|no) |\byour (?:\w+ )?\w+ (?:he|she|they) ", re.I
 )
 """What is never said back: two halves that do not fit, a subject said twice."""
+_PERFECT = re.compile(r"\b(?:have|has|had|been|was|were|did)\b|['’](?:ve|d)\b|\w{2,}ed\b", re.I)
+_SUBJECT = re.compile(r"\b(?:i|we|he|she|it|they|you|my \w+)\b", re.I)
+_FOR = "Almost! With a length of time say “for”, not “since”, and put the verb into the present perfect: “I have waited for an hour.”"
+"""Where only “since” is found, but the tense is wrong, too."""
 _SAD = frozenset({"lose", "break", "miss", "fail", "fall", "hurt", "forget", "steal", "cry", "die"})
 _LINKS = words.DETERMINERS | words.PREPOSITIONS | words.NUMBERS | {"one"}
 _QUESTION = re.compile(r"[^.!?\n]+\?")
@@ -66,6 +70,8 @@ def comment(text: str, band: str) -> list[str]:
     if not found:
         return []
     if len(found) == 1:
+        if found[0].original.lower() == "since" and _SUBJECT.search(text) and not _PERFECT.search(text):
+            return [_FOR]
         said, right = _in_context(text, found[0])
         return [] if _BROKEN.search(right) else [f"Almost! Say “{right}”, not “{said}”. {found[0].message}"]
     reasons = " ".join(dict.fromkeys(one.message for one in found[: _MAX_CORRECTIONS[band]]))

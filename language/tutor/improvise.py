@@ -36,12 +36,68 @@ _TABLE: tuple[tuple[str, tuple[str, ...]], ...] = (
     (r"\b(?:do you have|have you(?: got)?|do you sell|got any)\b", ("Yes, we have. I'll bring it to you.", "Yes, I think we still have some.")),
     (r"\bwho\b", ("My colleague Anna. I can call her for you.",)),
     (r"\bwhy\b", ("I'm afraid those are the rules here.", "I don't know exactly, but I'll find out.")),
-    (r"\bwhich\b", ("Number four, I think.", "The first one, if you ask me.")),
+    (r"^(?:\W*\w+){0,2}\W*which\b|\bwhich (?:one|of|is|are|do|does|would|bus|train|way|floor)\b", ("Number four, I think.", "The first one, if you ask me.")),
     (r"\bshould i (?:be )?(?:worr\w+|afraid)\b", ("No, there's no need to worry.",)),
     (r"\b(?:what|how) about\b|^\W*and\b", ("I'll check that for you. … Yes, that's all right, too.", "Let me see. … That can be arranged.")),
     (r"(?:^|[:,.!]\s)\W*(?:(?:and|so|but|ok|okay|also)\b[\s,]*)*(?:should|must|do|need) (?:i|we)\b", ("It would be better, yes.", "You don't have to, but it helps.")),
     (r"^\W*(?:(?:and|so|but|ok|okay|excuse me|sorry|please|yes|no)\b[\s,.]*)*(?:is|are|do|does|will|would|did|has|have|it|there)\b", ("Yes, as far as I know.", "I think so, but I'll make sure for you.")),
 )  # fmt: skip
+_OF_SCENE: dict[str, tuple[tuple[str, tuple[str, ...]], ...]] = {
+    "doctor": (
+        (r"\bhow (?:long|many (?:days|weeks))\b.*\b(?:good|well|better|over|heal\w*|recover\w*|takes?|last|need|stay|until|before)\b", ("Most things of that kind need one or two weeks.", "I can't say exactly; I think about ten days.")),
+        (r"\bhow (?:long|soon)\b|\bwhen\b.*\b(?:better|well|healthy|work|sport|play|run|walk|back)\b", ("Give it a week, and then we'll look at it again.",)),
+        (r"\bwhen\b|\bwhat time\b", ("Come back on Friday morning, please.",)),
+        (r"\bx-?rays?\b|\bblood test\b|\bscan\b|\btests?\b|\bexamin\w+\b", ("Yes, we'll do that today, to be on the safe side.",)),
+        (r"\b(?:can|could|may|should|am|must) (?:i|we|he|she|my \w+)\b.*\b(?:play|work|drive|go|do|run|fly|travel|walk|train|swim|lift|sport|cycle|dance|carry|move|ride)\b", ("Not in the next few days, please. If it doesn't hurt any more then, yes, but slowly.", "Better wait for a week with that.")),
+        (r"\b(?:is it|will it be|is this|could it be) (?:\w+ )?(?:broken|cancer|an infection|infected|the flu|a stroke|serious|dangerous)\b", ("I don't think so, but we'll make sure today.",)),
+        (r"\bhow much\b|\bcosts?\b|\bpay\b", ("Your insurance pays for that.",)),
+        (r"\bside effects?\b", ("They can make you a little tired. If you feel worse, call me.",)),
+    ),
+    "job_interview": (
+        (r"\b(?:travel|business trips?|abroad)\b", ("Now and then: about two days a month.",)),
+        (r"\b(?:team|colleagues|people)\b", ("You would work in a team of eight people.",)),
+        (r"\b(?:hours?|overtime|weekends?|shifts?)\b", ("It is forty hours a week, and overtime is rare.",)),
+        (r"\b(?:holidays?|vacation|days off|leave)\b", ("You get twenty-eight days of holiday a year.",)),
+        (r"\b(?:home office|remote|from home)\b", ("Two days a week you can work from home.",)),
+        (r"\b(?:when|hear|decide|decision|answer)\b", ("You will hear from us within a week.",)),
+        (r"\b(?:start|begin)\b", ("On the first of next month, if that suits you.",)),
+        (r"\btraining|courses?|learn\b", ("Yes, there is a training of two weeks at the beginning.",)),
+    ),
+    "phone_call": (
+        (r"\bhow long\b", ("About half an hour.",)),
+        (r"\bspell\b.*\bname\b", ("Of course. My name is Sam: S-A-M.",)),
+        (r"\bhow (?:much|expensive)\b|\bcosts?\b", ("That depends; we tell you the price before we begin.",)),
+    ),
+    "hotel": (
+        (r"\bwhere (?:can|could) (?:i|we) (?:eat|have (?:dinner|lunch))\b|\brestaurants?\b", ("There is a good Italian restaurant two streets from here.", "We also have a small restaurant on the ground floor.")),
+        (r"\b(?:pay|bill)\b.*\b(?:now|today|tonight|in advance)\b", ("Of course. I'll print the bill for you.",)),
+        (r"\bwake\b|\balarm\b", ("Of course, we can wake you. I'll make a note of it.",)),
+        (r"\btaxi\b", ("Of course. I'll order one for you.",)),
+    ),
+    "travel_trouble": (
+        (r"\bwho\b.*\bpays?\b", ("The airline pays for what you really need. Please keep the receipts.",)),
+        (r"\bwhen\b|\bhow (?:long|soon)\b", ("Most suitcases come within two days. We'll call you as soon as we know.", "I can't promise a day, but we look for it in the computer every hour.")),
+        (r"\bmanager|supervisor|boss\b", ("Of course, I'll call her. One moment, please.",)),
+        (r"\bwhere\b.*\b(?:suitcase|bag|luggage)\b", ("It may still be at the airport where you started. I'm looking for it now.",)),
+    ),
+    "restaurant": (
+        (r"\bhow long\b", ("About fifteen minutes.",)),
+        (r"\b(?:high ?chair|chair for|for (?:the |a |my )?(?:baby|child|kids))\b", ("Yes, of course. I'll bring a chair for the little one.",)),
+        (r"\b(?:take ?away|take (?:it |this |the rest )?home|doggy bag)\b", ("Of course, I'll put it in a box for you.",)),
+        (r"\bspicy\b|\bhot\b", ("Only a little, but I can ask for less.",)),
+        (r"\bfresh\b|\bhome-?made\b", ("Yes, everything is made in our kitchen today.",)),
+    ),
+    "shopping": (
+        (r"\b(?:other|another|different) (?:colou?rs?|sizes?)\b", ("Yes, we have it in blue, green and grey, in all sizes.",)),
+        (r"\b(?:do you|have you)\b.*\b(?:have|sell|got)\b", ("Yes, we have. Here they are.", "Yes, over here.")),
+        (r"\b(?:wash|washing machine|clean)\b", ("Yes, you can wash it at thirty degrees.",)),
+        (r"\b(?:made of|material|wool|cotton|leather)\b", ("It is wool, mostly, so it is warm.",)),
+    ),
+}  # fmt: skip
+"""By scene, before the general rows: a doctor forbids what a waiter allows."""
+_SCENE_ROWS = {
+    scene: [(re.compile(pattern, re.I), lines) for pattern, lines in rows] for scene, rows in _OF_SCENE.items()
+}
 _ROWS = [(re.compile(pattern, re.I), lines) for pattern, lines in _TABLE]
 _SORRY = (
     "I'm very sorry about that. I'll see to it at once.",
@@ -99,7 +155,7 @@ def reply(text: str, said: list[str], scene: str, *, privately: bool = False) ->
     """What the part would answer; of several lines one that was not `said` lately. `privately`: as somebody met by
     chance, who sells and manages nothing."""
     asked = " ".join(one for one in turns.sentences(text) if asks(one)) or text
-    rows = _PRIVATE_ROWS if privately else _ROWS
+    rows = _PRIVATE_ROWS if privately else [*_SCENE_ROWS.get(scene, ()), *_ROWS]
     sorry = complains(text) and not privately
     lines = _SORRY if sorry else next((lines for pattern, lines in rows if pattern.search(asked)), ())
     if not lines:

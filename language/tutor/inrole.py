@@ -43,7 +43,7 @@ _THING = re.compile(
     re.I,
 )
 _ALSO_WRONG = re.compile(
-    r"\b(?:there(?: is|['’]s| are) (?:an? |some |many )?(?:hair|fly|ants?|insects?|bugs?|mouse|mice|cockroach\w*|spiders?|noise|smoke|smell|water on)|(?:is|are|was|were|tastes?) (?:\w+ )?(?:salty|raw|sour|bitter|burnt|burned|hard|dry|old|leaking|blocked|stained|torn|bad|terrible|awful|disgusting|broken|noisy|loud|damaged)|(?:have|['’]ve) (?:been )?wait(?:ed|ing) (?:for )?(?:more than |almost |over )?(?:an?|one|two|three|half|forty|thirty|\d+)|has a hole)\b",
+    r"\b(?:there(?: is|['’]s| are) (?:an? |some |many )?(?:hair|fly|ants?|insects?|bugs?|mouse|mice|cockroach\w*|spiders?|noise|smoke|smell|water on)|(?:is|are|was|were|tastes?) (?:\w+ )?(?:salty|raw|sour|bitter|burnt|burned|hard|dry|old|leaking|blocked|stained|torn|bad|terrible|awful|disgusting|broken|noisy|loud|damaged)|(?:(?:have|['’]ve) (?:been )?wait(?:ed|ing)|\b(?:we|i|and) wait|(?:are|['’]re|am|['’]m) waiting) (?:for |since |already |here )*(?:more than |almost |over )?(?:an?|one|two|three|half|forty|thirty|\d+)|has a hole)\b",
     re.I,
 )
 _WAITED = re.compile(r"\b(?:wait(?:ed|ing)|too long|so long|slow)\b", re.I)
@@ -183,6 +183,7 @@ def _named(match: re.Match[str]) -> str:
 
 def said_by(branch: Branch, answer: str) -> str:
     """What a branch says, with what its pattern caught put as the tutor says it."""
+    answer = stage.affirmed(answer, branch.when)
     match = branch.when.search(answer)
     if match is None or "{" not in branch.say:
         return branch.say

@@ -2,7 +2,7 @@
 
 import re
 
-from language.tutor import improvise, inrole, minutes, responding, stage, turns
+from language.tutor import improvise, inrole, minutes, orders, responding, stage, turns
 from language.tutor.scenarios import Step
 from language.tutor.stage import Play
 from language.tutor.turns import ChatTurn
@@ -115,7 +115,7 @@ def _is_own(play: Play, answer: str) -> bool:
 def _noted(play: Play, answer: str) -> list[str]:
     """What the scene says to something that a message tells beside."""
     for one in turns.sentences(answer):
-        row = next((row for row in play.scene.answers if row.when.search(one)), None) if "?" not in one else None
+        row = stage.first(play.scene.answers, one) if "?" not in one else None
         if row is not None and not row.to:
             return [inrole.said_by(row, one)]
     return []
@@ -125,7 +125,7 @@ def _answers(play: Play, answer: str, most: int = 2) -> list[str]:
     """The scene's answers to the questions of a message, each once."""
     found: list[str] = []
     for one in turns.sentences(answer):
-        row = next((row for row in play.scene.answers if row.when.search(one)), None) if "?" in one else None
+        row = stage.first(play.scene.answers, one) if "?" in one else None
         if row is not None and not row.to:
             found.append(play.filled(inrole.said_by(row, one)))
     return list(dict.fromkeys(found))[:most]
@@ -166,12 +166,12 @@ def _by_script(play: Play, at: int, answer: str, since: list[ChatTurn], band: st
     step, said = play.scene.steps[at], stage.spoken(since)
     if (answered := _answered(play, at, answer, since, band)) is not None:
         return answered
-    fitting = [one for one in step.branches if one.when.search(answer)]
+    fitting = [one for one in step.branches if stage.hears(one.when, answer)]
     if _complains(play, answer) and not any(step.id not in ASKED or "sorry" in one.say for one in fitting):
         return _improvised(play, at, answer, since, band)
     for branch in step.branches:
-        if branch.when.search(answer) and (branch.to != step.id or branch.say not in " ".join(said)):
-            told = inrole.said_by(branch, answer)
+        if stage.hears(branch.when, answer) and (branch.to != step.id or branch.say not in " ".join(said)):
+            told = orders.said_back(play.scene.id, branch.say, answer) or inrole.said_by(branch, answer)
             if branch.to == step.id:
                 return [told]
             more = _more(at, play, answer, said)
@@ -185,7 +185,7 @@ def _by_script(play: Play, at: int, answer: str, since: list[ChatTurn], band: st
         return [play.scene.advice, play.filled(step.lines[band])]
     other = next((one for one in play.scene.steps if one is not step and stage.is_told(one, answer)), None)
     if other is not None and not stage.does(step, answer):
-        say = next((inrole.said_by(one, answer) for one in other.branches if one.when.search(answer)), "All right.")
+        say = inrole.said_by(found, answer) if (found := stage.first(other.branches, answer)) else "All right."
         return [say, *(_waiting(play, step, said, band) or [play.filled(step.lines["A"])])]
     if improvise.asks(answer) and not _is_asked_for(step, answer):
         return _improvised(play, at, answer, since, band)
@@ -237,9 +237,9 @@ def _answered(play: Play, at: int, answer: str, since: list[ChatTurn], band: str
     """The answer to the learner's own question, then the next line, or the waiting one if it was not said just now."""
     step, sentences = play.scene.steps[at], turns.sentences(answer)
     questions = " ".join(one for one in sentences if "?" in one)
-    found = next((one for text in (questions, answer) for one in play.scene.answers if one.when.search(text)), None)
+    found = stage.first(play.scene.answers, questions) or stage.first(play.scene.answers, answer)
     asks = "?" in answer and step.id not in ASKED
-    fitting = [branch for branch in step.branches if branch.when.search(answer)]
+    fitting = [branch for branch in step.branches if stage.hears(branch.when, answer)]
     if found is None or _is_asked_for(step, answer) or (fitting and (not asks or fitting[0].to == step.id)):
         return None
     rest = " ".join(one for one in sentences if not found.when.search(one))

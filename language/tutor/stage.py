@@ -3,13 +3,24 @@
 # ruff: noqa: E501 - patterns read best on one line
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from language.tutor.scenarios import Scenario, Step, all_scenes
+from language.tutor import turns
+from language.tutor.scenarios import Branch, Scenario, Step, all_scenes
 from language.tutor.turns import ChatTurn
 from language.tutor.wishes import Wish
 
 _OF_SCENE = r"(?:restaurant|hotel|shop|shopping|doctor|phone call|airport|party|interview|school|directions|waiter)"
+_KNOWS_NO = re.compile(r"n\.t|n\[|\bnot\b|\\bno\\b|\bno\b|never|without|nothing|allerg|expensive|\(\?!")
+_DENIED = re.compile(
+    r"\b(?:(?:i|we|he|she|they|you|my \w+) )?(?:(?:do|does|did|wo|ca|must|should)n['’]?t|(?:do|does|did|will|can|must|should) not|cannot|not|never)\b(?: (?:really|also|want|like|need|take|eat|drink|have|use|to|any|the|an?|it|them|this|that|my|try|for|in|at|too|much)\b)*(?: [a-z]+)?(?: on)?",
+    re.I,
+)
+_FOR_A_MOMENT = re.compile(
+    r"\b(?:stop|pause|leave|interrupt)\b.*\b(?:for a (?:moment|minute|second)|a (?:moment|minute|second)|briefly|short question|quick question)\b",
+    re.I,
+)
 _LEAVE = re.compile(
     r"\b(?:stop|quit|end|leave|finish|exit|cancel)\b.{0,20}\b(?:scene|role|play\w*|game|this|it|practi\w+|interview|now)\b"
     r"|^\W*(?:please )?(?:stop|quit|exit|enough|end)(?: it| please| now| here)?\W*$"
@@ -112,8 +123,29 @@ def _reopened(scene: Scenario, text: str) -> Play:
     return Play(scene, "" if named == scene.place else named)
 
 
+def affirmed(text: str, when: re.Pattern[str]) -> str:
+    """The text without what the learner does not want, can't or does not do, unless the pattern looks for just that."""
+    if _KNOWS_NO.search(when.pattern):
+        return text
+    return "".join(
+        one if "?" in one else _DENIED.sub(lambda match: " " * len(match.group()), one) for one in turns.sentences(text)
+    )
+
+
+def hears(when: re.Pattern[str], text: str) -> bool:
+    """Whether a text says what a row of a scene looks for, and does not refuse it."""
+    return when.search(affirmed(text, when)) is not None
+
+
+def first(rows: Sequence[Branch], text: str) -> Branch | None:
+    """The first of the rows of a scene that a text says."""
+    return next((one for one in rows if hears(one.when, text)), None)
+
+
 def wants_to_leave(text: str) -> bool:
     """Whether the learner wants to stop playing."""
+    if _FOR_A_MOMENT.search(text):
+        return False
     plain = _QUOTED.sub("", text)
     return len(text) < 200 and _LEAVE.search(plain) is not None
 

@@ -7,6 +7,8 @@ from language.lexicon import verbs, words
 from language.lexicon.listed import listed
 
 KIND = "tense"
+_GOING = listed("wait search look train try suffer plan")
+"""What goes on by its nature: “have been waiting”."""
 _LASTING = listed("live work study know learn play")
 _LENGTHS = listed("years months weeks days hours minutes year month week hour")
 _BE = listed("am is are")
@@ -61,13 +63,15 @@ def since(sentence: Sentence, index: int, text: str) -> Correction | None:
         return None
     verb = sentence.at(index + 1)
     base = {"am": "be", "is": "be", "are": "be", "i'm": "be"}.get(verb) or verbs.thirds().get(verb, verb)
-    if base not in _LASTING | {"be"} or (verb in verbs.thirds() and subject not in words.THIRD):
+    if verb in {"don't", "doesn't", "don’t", "doesn’t"}:
+        return _not_since(sentence, index, text)
+    if base not in _LASTING | _GOING | {"be"} or (verb in verbs.thirds() and subject not in words.THIRD):
         return None
     for at in range(index + 2, min(len(sentence), index + 10)):
         word = sentence.at(at)
         if word == "since" and (_is_moment(sentence, at + 1) or _is_length(sentence, at + 1)):
             have = "has" if subject in words.THIRD else "have"
-            right = f"{have} {verbs.participle(base)}"
+            right = f"{have} been {verbs.ing(base)}" if base in _GOING else f"{have} {verbs.participle(base)}"
             return grammar.fix(
                 sentence,
                 index + 1,
@@ -82,6 +86,22 @@ def since(sentence: Sentence, index: int, text: str) -> Correction | None:
     return None
 
 
+def _not_since(sentence: Sentence, index: int, text: str) -> Correction | None:
+    """She doesn't answer since two weeks: she hasn't answered."""
+    base = sentence.at(index + 2)
+    if base not in verbs.bases() or base in {"like", "want", "know", "think", "feel"}:
+        return None
+    for at in range(index + 3, min(len(sentence), index + 9)):
+        if sentence.at(at) == "since" and (_is_moment(sentence, at + 1) or _is_length(sentence, at + 1)):
+            have = "hasn't" if sentence.at(index) in words.THIRD else "haven't"
+            right = f"{have} {verbs.participle(base)}"
+            message = "What began in the past and goes on takes the present perfect."
+            return grammar.fix(sentence, index + 1, index + 2, right, KIND, message, text=text)
+        if sentence.at(at) in BREAKS or not sentence[at].is_word:
+            return None
+    return None
+
+
 def _goes_on(sentence: Sentence, since_at: int) -> bool:
     """I'm resting since Monday was hard: “since” gives a reason, and a verb comes after the day."""
     return any(grammar.is_finite(word) for word in sentence.lower[since_at + 1 : since_at + 5])
@@ -89,8 +109,8 @@ def _goes_on(sentence: Sentence, since_at: int) -> bool:
 
 def _is_length(sentence: Sentence, index: int) -> bool:
     """Two years, 3 months: “since” becomes “for” by another rule."""
-    counted = sentence.at(index) in words.NUMBERS | {"a", "one"} or sentence.at(index).isdigit()
-    return counted and sentence.at(index + 1) in {"years", "months", "weeks", "days", "year", "month", "week"}
+    counted = sentence.at(index) in words.NUMBERS | {"a", "an", "one"} or sentence.at(index).isdigit()
+    return counted and sentence.at(index + 1) in _LENGTHS | {"day"}
 
 
 def _is_moment(sentence: Sentence, index: int) -> bool:

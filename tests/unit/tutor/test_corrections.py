@@ -92,3 +92,16 @@ def test_one_error_is_told_with_the_words_around_it(said: str, told: str) -> Non
     (comment,) = corrections.comment(said, "A")
     assert told in comment
     assert comment.endswith(".")
+
+
+@pytest.mark.parametrize(
+    ("said", "right"),
+    [
+        ("I wait since an hour.", "I have been waiting for an hour."),
+        ("He doesn't smoke since 2015.", "He hasn't smoked since 2015."),
+        ("We don't eat meat since two years.", "We haven't eaten meat for two years."),
+        ("I don't like it since you told me.", "I don't like it since you told me."),
+    ],
+)
+def test_since_takes_the_right_tense(said: str, right: str) -> None:
+    assert corrections.corrected(said) == right

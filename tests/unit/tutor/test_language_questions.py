@@ -99,7 +99,7 @@ def test_examples_of_other_words_are_right_english() -> None:
 @pytest.mark.parametrize(
     ("asked", "part"),
     [
-        ("How do you say the thing that you put a letter and a stamp on?", "envelope"),
+        ("How do you say the person who flies a plane?", "pilot"),
         ("How do you say when I want to take the rest of the meal home?", "to take away"),
         ("How can I say that when my neighbour is too loud at night?", "Say it in the words that you know"),
         ('Can you put "I want to get help" more formally?', "I would like to get help."),
