@@ -49,13 +49,14 @@ class CredentialWatch:
         """Close the connections whose credentials have ended. Failure `unavailable`."""
         lines = list(self._lines)
         callers = {line.caller.credential_id: line.caller for line in lines}
-        ended = await self._gate.ended(list(callers.values())) if callers else set()
+        gone = await self._gate.ended(list(callers.values())) if callers else set()
         for line in lines:
-            if line.caller.credential_id in ended and line in self._lines:
+            if line.caller.credential_id in gone and line in self._lines:
                 self._lines.discard(line)
                 # Each in its own task: a client that does not read delays no other.
-                self._tasks.spawn(line.expel(_ended()), name="close line")
+                self._tasks.spawn(line.expel(ended()), name="close line")
 
 
-def _ended() -> Failure:
+def ended() -> Failure:
+    """What a connection is told whose credential has ended."""
     return errors.unauthenticated("not_authenticated", "The credential of this connection was ended.")

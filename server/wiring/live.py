@@ -126,7 +126,7 @@ def _compatible(
     registry = maintenance.registry
     secrets = ClientSecrets(r.redis, r.clock, calls_functions=registry.calls_functions)
     entrance = Entrance(gate, secrets)
-    running = OpenCalls(registry, hang_up)
+    running = OpenCalls(registry, standing, hang_up)
     sockets = openai_realtime.Realtime(registry, standing, r.clock, entrance, running)
     calls = Calls(registry, standing, r.clock, entrance, lines, running)
     return secrets, [sockets.attach, calls.attach]

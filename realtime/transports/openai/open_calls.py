@@ -3,6 +3,7 @@
 from collections.abc import Awaitable, Callable
 
 from kit import errors, ids
+from realtime.node.credential_watch import CredentialWatch
 from realtime.node.registry import Registry
 from realtime.transports.openai.call import Call
 from realtime.transports.openai.relay import Relay
@@ -26,14 +27,16 @@ def _session_of(call_id: str) -> str:
 class OpenCalls:
     """From the offer of each to its end."""
 
-    def __init__(self, registry: Registry, hang_up: HangUp) -> None:
+    def __init__(self, registry: Registry, standing: CredentialWatch, hang_up: HangUp) -> None:
         """`hang_up` ends a live session wherever it runs, and also where no node runs it: (whose it is, its id, the
         reason). Failure `not_found`."""
         self._registry = registry
         self._hang_up = hang_up
         self._calls: dict[str, Call] = {}
-        self._relay = Relay(registry.bus, registry.node, registry.tasks, self._of_user)
         self._left: dict[str, None] = {}  # the latest that ended here: their sessions may still be settled
+        self._relay = Relay(
+            registry.bus, registry.node, registry.tasks, standing, self._of_user, self._left.__contains__
+        )
 
     def add(self, session_id: str, call: Call) -> None:
         self._calls[session_id] = call
@@ -58,10 +61,9 @@ class OpenCalls:
         session = await self._registry.repository.find(session_id, user_id)
         if session.ended_at is not None or session_id in self._left:
             return None
-        owner = session.owner if session.owner != self._registry.node else None
-        if owner is None or (elsewhere := await self._relay.find(session_id, owner, user_id)) is None:
+        if session.owner in (None, self._registry.node):
             raise errors.not_found("Call")
-        return elsewhere
+        return await self._relay.find(session_id, str(session.owner), user_id)
 
     async def end(self, call_id: str, user_id: str) -> None:
         """Hang up, on whichever node it runs. Failure `not_found`, also for somebody else's call."""

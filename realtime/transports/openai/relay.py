@@ -3,199 +3,213 @@ a side-band sends goes to the call's node, and what is told there comes back. A 
 the other side is gone."""
 
 import asyncio
-from collections.abc import AsyncIterator, Callable, Coroutine
-from typing import Any, TypeVar
+from collections.abc import Callable
+from typing import Any
 
 import orjson
-from aiohttp import WSCloseCode, WSMessage, WSMsgType
+from aiohttp import WSCloseCode
 
 from kit import errors, ids
+from kit.caller import Caller
+from kit.errors import Failure
 from kit.tasks import Tasks
 from realtime import payload
+from realtime.node import credential_watch
 from realtime.node.bus import Bus
+from realtime.node.credential_watch import CredentialWatch
 from realtime.transports.openai.items import identified
 from realtime.transports.openai.messages import Tell, told_as
+from realtime.transports.openai.relay_line import ANSWER_SECONDS, Ask, RelayLine
 from realtime.transports.openai.side_band import Controlled, SideBand
 
 _WHAT = "side-band"
-_ANSWER_SECONDS = 5.0
-_TAKE_SECONDS = 20.0  # an event may wait for others of its call
 _PING_SECONDS = 5.0
-_SILENT_SECONDS = 30.0  # after which the node of a side-band is dead
-
-T = TypeVar("T")
-_Ask = Callable[..., Coroutine[Any, Any, bool]]
-"""Asks the other node: (what to do, seconds, more). False also when it does not answer."""
-
-
-class _Line:
-    """A side-band on the call's node, in place of its socket."""
-
-    def __init__(self, ask: _Ask) -> None:
-        self._ask = ask
-        self._texts: asyncio.Queue[str] = asyncio.Queue(1)
-        self._over = asyncio.Event()
-
-    @property
-    def socket(self) -> "_Line":
-        return self
-
-    def __aiter__(self) -> AsyncIterator[WSMessage]:
-        return self._messages()
-
-    async def _messages(self) -> AsyncIterator[WSMessage]:
-        while (text := await self._unless_over(self._texts.get(), _SILENT_SECONDS)) is not None:
-            if text:
-                yield WSMessage(WSMsgType.TEXT, text, None)
-
-    async def take(self, text: str) -> bool:
-        """What the client sent; "" is a sign of life. Waits until what came before is taken. False once it is over."""
-
-        async def put() -> bool:
-            await self._texts.put(text)
-            return True
-
-        return bool(await self._unless_over(put(), None))
-
-    async def _unless_over(self, work: Coroutine[Any, Any, T], seconds: float | None) -> T | None:
-        """What `work` gives; None when this is over before, or it takes longer."""
-        working, over = asyncio.ensure_future(work), asyncio.ensure_future(self._over.wait())
-        try:
-            await asyncio.wait({working, over}, timeout=seconds, return_when=asyncio.FIRST_COMPLETED)
-            return working.result() if working.done() and not self._over.is_set() else None
-        finally:
-            working.cancel()
-            over.cancel()
-
-    def stop(self) -> None:
-        """The other side is gone."""
-        self._over.set()
-
-    abort = stop
-
-    async def send(self, message: str) -> None:
-        """An event for the client."""
-        if not self._over.is_set() and not await self._ask("tell", _ANSWER_SECONDS, text=message):
-            self.stop()
-
-    async def close(self, *, code: int, message: bytes) -> None:
-        """The client's connection, too."""
-        if not self._over.is_set():
-            await self._ask("close", _ANSWER_SECONDS, code=int(code), reason=message.decode())
-            self.stop()
+_SENT_SECONDS = 2.0  # for which a client's reading is waited for; less than an answer takes
+_FINISH_SECONDS = 20.0  # for what a client sent right before it left
+_TOGETHER = 50
 
 
 class ElsewhereCall:
     """A call of another node, as one side-band here sees it."""
 
-    def __init__(self, ask: _Ask, tasks: Tasks, here: dict[str, SideBand], node: str, user_id: str) -> None:
+    def __init__(self, ask: Ask, tasks: Tasks, here: dict[str, SideBand], node: str) -> None:
         self._id = ids.secret(12)
         self._ask = ask
         self._tasks = tasks
         self._here = here
-        self._me = {"node": node, "user": user_id}
+        self._node = node
         self._watching: asyncio.Task[None] | None = None
 
     async def join(self, band: SideBand) -> None:
-        """Failure `session_ended` when the call's node does not know it any more."""
-        self._here[self._id] = band
-        if not await self._ask("join", _ANSWER_SECONDS, band=self._id, **self._me):
+        """Failure `session_ended` when the call's node does not know it any more, `unavailable` when that does not
+        answer."""
+        self._here[self._id], band.on_end = band, self._end
+        joined = await self._ask("join", band=self._id, node=self._node, caller=_written(band.caller))
+        if joined is None:
+            raise _not_there()
+        if not joined:
             raise errors.conflict("session_ended", "This call has ended.")
         self._watching = self._tasks.spawn(self._watch(band), name="watch a call elsewhere")
 
     async def controlled(self, text: str, tell: Tell, band: SideBand) -> None:
-        """An event of the side-band, to the call's node."""
+        """An event of the side-band, to the call's node. What found no room there is offered again."""
         if len(text) > payload.MOST_CHARACTERS:
             await tell(identified(told_as(errors.too_large("This event is too long."))))
-        elif band.open and not await self._ask("take", _TAKE_SECONDS, band=self._id, text=text or " "):
-            self._lost(band)
+            return
+        taken: bool | None = False
+        while band.open and not taken:
+            taken = await self._ask("take", band=self._id, text=text)
+            if taken is None or not (taken or await self._ask("ping", band=self._id)):
+                self._lost(band)
 
     def leave(self, band: SideBand) -> None:
-        """No more events."""
+        """The client has left: what it sent is done, and nothing more is told."""
+        if band.open:
+            band.on_end = lambda: None
+            self._tasks.spawn(self._ask("finish", band=self._id), name="side-band leaves")
         self._here.pop(self._id, None)
         if self._watching is not None:
             self._watching.cancel()
-        self._tasks.spawn(self._ask("leave", _ANSWER_SECONDS, band=self._id), name="side-band leaves")
+
+    def _end(self) -> asyncio.Task[bool | None]:
+        """It is closed: what it sent is not taken any more."""
+        return self._tasks.spawn(self._ask("end", band=self._id), name="side-band ends")
 
     async def _watch(self, band: SideBand) -> None:
-        while await self._ask("take", _TAKE_SECONDS, band=self._id, text=""):  # noqa: ASYNC110 - time is what is awaited
+        while await self._ask("ping", band=self._id):  # noqa: ASYNC110 - time is what is awaited
             await asyncio.sleep(_PING_SECONDS)
         self._lost(band)
 
     def _lost(self, band: SideBand) -> None:
-        band.end_with(errors.conflict("session_ended", "The node of this call is gone."), WSCloseCode.GOING_AWAY)
+        band.end_with(_not_there(), WSCloseCode.TRY_AGAIN_LATER)
+
+
+class _RelayedBand(SideBand):
+    """Of another node, on the call's."""
+
+    async def expel(self, failure: Failure) -> None:
+        """It is told why by its own node, which may have seen it, too."""
+        self._drop()
+        self.end(WSCloseCode.POLICY_VIOLATION, failure.code)
 
 
 class Relay:
     """Side-bands of this node to calls of others, and the other way round."""
 
-    def __init__(self, bus: Bus, node: str, tasks: Tasks, call_of: Callable[[str, str], Controlled | None]) -> None:
-        """`call_of` finds a call of this node: (session, user)."""
+    def __init__(
+        self,
+        bus: Bus,
+        node: str,
+        tasks: Tasks,
+        standing: CredentialWatch,
+        call_of: Callable[[str, str], Controlled | None],
+        has_left: Callable[[str], bool],
+    ) -> None:
+        """`call_of` finds a call of this node: (session, user). `has_left`: whether one has just ended here."""
         self._bus = bus
         self._node = node
         self._tasks = tasks
+        self._standing = standing
         self._call_of = call_of
+        self._has_left = has_left
         self._here: dict[str, SideBand] = {}  # to calls of other nodes
-        self._lines: dict[str, tuple[_Line, SideBand]] = {}  # of other nodes to calls here
+        self._lines: dict[str, tuple[RelayLine, SideBand]] = {}  # of other nodes to calls here
         bus.on(_WHAT, self._asked)
 
     async def find(self, session_id: str, owner: str, user_id: str) -> ElsewhereCall | None:
-        """The user's call on that node; None when it has none such. Failure `unavailable` when it does not answer."""
-        detail = orjson.dumps({"do": "look", "user": user_id}).decode()
-        found = await self._bus.ask(owner, _WHAT, session_id, _ANSWER_SECONDS, detail)
+        """The user's call on that node; None for one that has just ended there. Failure `not_found`, `unavailable` when
+        the node does not answer."""
+        ask = self._asking(owner, session_id)
+        found = await ask("look", user=user_id)
         if found is None:
-            raise errors.unavailable("unavailable", "The node of this call does not answer. Try again shortly.", 3)
-        if not found:
-            return None
-        return ElsewhereCall(self._asking(owner, session_id), self._tasks, self._here, self._node, user_id)
+            raise _not_there()
+        if found:
+            return ElsewhereCall(ask, self._tasks, self._here, self._node)
+        left = await ask("left")
+        if left is None:
+            raise _not_there()
+        if not left:
+            raise errors.not_found("Call")
+        return None
 
-    def _asking(self, node: str, session_id: str, **always: str) -> _Ask:
-        async def ask(do: str, seconds: float, **more: object) -> bool:
+    def _asking(self, node: str, session_id: str, **always: str) -> Ask:
+        async def ask(do: str, **more: object) -> bool | None:
             detail = orjson.dumps({"do": do, **always, **more}).decode()
-            return bool(await self._bus.ask(node, _WHAT, session_id, seconds, detail))
+            return await self._bus.ask(node, _WHAT, session_id, ANSWER_SECONDS, detail)
 
         return ask
 
     async def _asked(self, _: str, session_id: str, detail: str) -> bool:
         said: dict[str, Any] = orjson.loads(detail)
-        if said["do"] in ("look", "join"):
-            call = self._call_of(session_id, said["user"])
-            if call is not None and said["do"] == "join":
-                if said["band"] in self._lines:
-                    return False
-                self._serve(call, session_id, said["node"], said["band"])
-            return call is not None
-        if said["do"] in ("tell", "close"):
-            return self._told(said)
+        match said["do"]:
+            case "look":
+                return self._call_of(session_id, said["user"]) is not None
+            case "left":
+                return self._has_left(session_id)
+            case "join":
+                return self._joined(session_id, said)
+            case "tell" | "sent" | "hears" | "close":
+                return await self._told(said)
+            case _:
+                return await self._sent(said)
+
+    async def _told(self, said: dict[str, Any]) -> bool:
+        """Something for a side-band of this node."""
+        if (band := self._here.get(said["band"])) is None or not band.open:
+            return False
+        if said["do"] == "tell":
+            band.pass_on_all(said["text"].split("\n"))
+        elif said["do"] == "close" and said["code"] == WSCloseCode.POLICY_VIOLATION:
+            await band.expel(credential_watch.ended())
+        elif said["do"] == "close":
+            band.end(said["code"], said["reason"])
+        waits = said["do"] == "sent" or (said["do"] == "tell" and said["wait"])
+        return not waits or await band.sent(_SENT_SECONDS)
+
+    async def _sent(self, said: dict[str, Any]) -> bool:
+        """Something from a side-band of another node."""
         if (found := self._lines.get(said["band"])) is None:
             return False
         line, band = found
         if said["do"] == "take":
             return await line.take(said["text"])
+        if said["do"] == "ping":
+            return line.shows_life()
+        if said["do"] == "finish":
+            await line.finish(_FINISH_SECONDS)
         band.end(WSCloseCode.OK, "")  # what it sent before is not taken any more
         line.stop()
         return True
 
-    def _told(self, said: dict[str, Any]) -> bool:
-        """Something for a side-band of this node."""
-        if (band := self._here.get(said["band"])) is None or not band.open:
+    def _joined(self, session_id: str, said: dict[str, Any]) -> bool:
+        """Serves another node's side-band from now on, and ends it with its credential, as that node does."""
+        caller, band_id = Caller(**said["caller"]), said["band"]
+        call = self._call_of(session_id, caller.user_id)
+        if call is None or band_id in self._lines:
             return False
-        if said["do"] == "tell":
-            band.pass_on(said["text"])
-        else:
-            band.end(said["code"], said["reason"])
-        return True
-
-    def _serve(self, call: Controlled, session_id: str, node: str, band_id: str) -> None:
-        line = _Line(self._asking(node, session_id, band=band_id))
-        band = SideBand(line, None, self._tasks)
+        line = RelayLine(self._asking(said["node"], session_id, band=band_id))
+        band = _RelayedBand(line, caller, self._tasks, _TOGETHER)
+        line.is_open = lambda: band.open
         self._lines[band_id] = line, band
 
         async def serve() -> None:
+            self._standing.add(band)
             try:
                 await band.converse(call)
             finally:
+                self._standing.discard(band)
                 line.stop()
                 del self._lines[band_id]
 
         self._tasks.spawn(serve(), name="side-band of another node")
+        return True
+
+
+def _written(caller: Caller) -> dict[str, object]:
+    """What of a caller its credential is found by."""
+    names = ("user_id", "role", "via", "credential_id", "organization_id", "web_origin")
+    return {name: getattr(caller, name) for name in names}
+
+
+def _not_there() -> Failure:
+    return errors.unavailable("unavailable", "The node of this call does not answer. Try again shortly.", 3)

@@ -3,7 +3,7 @@ and the page stay on WebRTC."""
 
 import asyncio
 from collections import deque
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from typing import Protocol
 
 import orjson
@@ -19,6 +19,7 @@ from realtime.transports.openai.messages import Tell, told_as
 
 _MOST_EVENTS = 1000
 _MOST_CHARACTERS = 4 * 1024 * 1024
+_MOST_TOGETHER = 64 * 1024  # characters of one message, but for a single event
 _CLOSE_SECONDS = 5.0
 _TOO_SLOW = "The events are read too slowly."
 
@@ -55,7 +56,9 @@ class BandLine(Protocol):
     @property
     def socket(self) -> Socket: ...
 
-    async def send(self, message: str) -> None: ...
+    async def send(self, message: str) -> None:
+        """Events, one a line where the side-band sends several `together`."""
+        ...
 
     def abort(self) -> None: ...
 
@@ -64,22 +67,21 @@ class SideBand:
     """One of them. Its events wait in its own queue and are sent by its own task, so that one that reads slowly holds
     nobody: when too much waits, it is closed."""
 
-    def __init__(self, line: BandLine, caller: Caller | None, tasks: Tasks) -> None:
-        """Without a `caller` its credential is watched elsewhere."""
-        self._caller = caller
+    def __init__(self, line: BandLine, caller: Caller, tasks: Tasks, together: int = 1) -> None:
+        """So many events at most are sent `together`."""
+        self.caller = caller
+        self.on_end: Callable[[], asyncio.Task[bool | None] | None] = lambda: None
+        """Called when it is closed; it tells why when the task is done."""
         self._line = line
         self._tasks = tasks
+        self._together = together
         self._waiting: deque[str] = deque()
         self._characters = 0
         self._changed = asyncio.Event()
         self._room = asyncio.Event()
+        self._sent = asyncio.Event()
         self._closing: tuple[int, str] | None = None
-
-    @property
-    def caller(self) -> Caller:
-        """Who opened it here."""
-        assert self._caller is not None
-        return self._caller
+        self._ending: asyncio.Task[bool | None] | None = None
 
     @property
     def open(self) -> bool:
@@ -110,12 +112,28 @@ class SideBand:
             self._drop()
             self.end_with(errors.limited("too_slow", _TOO_SLOW, 1), WSCloseCode.TRY_AGAIN_LATER)
 
+    def pass_on_all(self, texts: list[str]) -> None:
+        """Events that were counted elsewhere, where too many close it."""
+        if self._closing is None:
+            for text in texts:
+                self._put(text)
+
+    async def sent(self, seconds: float) -> bool:
+        """Whether it is open, and has sent within that time all that waited."""
+        try:
+            async with asyncio.timeout(seconds):
+                await self._sent.wait()
+        except TimeoutError:
+            return False
+        return self.open
+
     def end(self, code: int, reason: str) -> None:
         """Close, once what waits was sent, or could not be sent in a few seconds."""
         if self._closing is None:
             self._closing = code, reason
-        self._changed.set()
-        self._room.set()
+            self._ending = self.on_end()
+        for event in (self._changed, self._room, self._sent):
+            event.set()
 
     async def expel(self, failure: Failure) -> None:
         """The credential has ended. The call goes on with its own."""
@@ -152,6 +170,7 @@ class SideBand:
     def _put(self, text: str) -> None:
         self._waiting.append(text)
         self._characters += len(text)
+        self._sent.clear()
         self._changed.set()
 
     def end_with(self, failure: Failure, code: int) -> None:
@@ -172,6 +191,8 @@ class SideBand:
                 self._changed.clear()
                 await self._changed.wait()
         code, reason = self._closing
+        if self._ending is not None:
+            await asyncio.wait([self._ending])
         try:
             async with asyncio.timeout(_CLOSE_SECONDS):
                 while self._waiting:
@@ -181,10 +202,16 @@ class SideBand:
             self._line.abort()
 
     async def _send_next(self) -> None:
-        text = self._waiting.popleft()
-        self._characters -= len(text)
+        texts = [self._waiting.popleft()]
+        size = len(texts[0])
+        while self._waiting and len(texts) < self._together and size + len(self._waiting[0]) <= _MOST_TOGETHER:
+            texts.append(self._waiting.popleft())
+            size += len(texts[-1])
+        self._characters -= size
         self._room.set()
-        await self._line.send(text)
+        await self._line.send("\n".join(texts))
+        if not self._waiting:
+            self._sent.set()
 
 
 class SideBands:

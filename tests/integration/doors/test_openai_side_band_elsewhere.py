@@ -1,7 +1,6 @@
 """Side-bands of a call that another node runs."""
 
 import asyncio
-from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack
 from typing import Any
 
@@ -9,26 +8,13 @@ import pytest
 
 from realtime.node.bus import Bus
 from realtime.transports.openai import relay
+from realtime.transports.openai.relay import Relay
 from tests.integration.doors.test_openai_realtime import _client, _key, _until
 from tests.integration.doors.test_openai_side_band import SECONDS, calling, path, rest_of, says
 from tests.integration.doors.test_openai_side_band_refused import _HANDSHAKE
 from tests.support.language_model import LanguageModel
 from tests.support.node import Parley
-from tests.support.openai_node import openai_node
-from tests.support.voice_server import TONE
 from tests.support.waiting import until
-
-
-@pytest.fixture
-async def nodes(
-    settings: Any, database_url: str, redis_url: str, model: LanguageModel
-) -> AsyncIterator[tuple[Parley, Parley]]:
-    async with AsyncExitStack() as stack:
-        made = [
-            await stack.enter_async_context(openai_node(settings, database_url, redis_url, model, tone=TONE[:24_000]))
-            for _ in range(2)
-        ]
-        yield made[0], made[1]
 
 
 async def test_a_backend_controls_a_call_of_another_node(nodes: tuple[Parley, Parley], model: LanguageModel) -> None:
@@ -113,17 +99,9 @@ async def test_strange_and_long_events_are_told_and_the_line_stays(nodes: tuple[
 
 @pytest.mark.parametrize("gone", ["call", "side-band"])
 async def test_when_a_node_is_gone_the_other_side_ends(
-    nodes: tuple[Parley, Parley], monkeypatch: pytest.MonkeyPatch, gone: str
+    nodes: tuple[Parley, Parley], relays: list[Relay], monkeypatch: pytest.MonkeyPatch, gone: str
 ) -> None:
     monkeypatch.setattr(relay, "_PING_SECONDS", 0.1)
-    lines: list[Any] = []
-    serve = relay.Relay._serve
-
-    def serving(self: Any, *given: Any) -> None:
-        serve(self, *given)
-        lines.append(self._lines)
-
-    monkeypatch.setattr(relay.Relay, "_serve", serving)
     owner, other = nodes
     account = await owner.account()
     async with (
@@ -139,9 +117,9 @@ async def test_when_a_node_is_gone_the_other_side_ends(
 
         monkeypatch.setattr(Bus, "ask", deaf)
         if gone == "call":
-            assert [one["error"]["code"] for one in await rest_of(socket)] == ["session_ended"]
-            assert socket.close_code == 1001
+            assert [one["error"]["code"] for one in await rest_of(socket)] == ["unavailable"]
+            assert socket.close_code == 1013
         else:
             caller.sends({"type": "session.update", "session": {"type": "realtime"}})
-            await until(lambda: not lines[0])
+            await until(lambda: not relays[0]._lines)
             await caller.hears("session.updated")

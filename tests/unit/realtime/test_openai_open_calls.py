@@ -22,8 +22,9 @@ class _Repository:
 async def test_a_call_that_has_just_ended_is_known_until_it_is_settled() -> None:
     bus = SimpleNamespace(on=lambda *_: None)
     registry: Any = SimpleNamespace(repository=_Repository(), node="here", bus=bus, tasks=None)
+    standing: Any = None
     call: Any = SimpleNamespace(caller=SimpleNamespace(user_id="ana"))
-    calls = OpenCalls(registry, lambda *_: pytest.fail("nobody hangs up"))
+    calls = OpenCalls(registry, standing, lambda *_: pytest.fail("nobody hangs up"))
     session_id, plain = ids.new_id(), ids.new_id()
     calls.add(session_id, call)
     assert await calls.find(PREFIX + session_id, "ana") is call

@@ -6,10 +6,11 @@ from typing import Any
 import orjson
 import pytest
 
+from kit.caller import Caller
 from kit.tasks import Tasks
 from realtime.node.bus import Bus
-from realtime.transports.openai import side_band
-from realtime.transports.openai.relay import _Line
+from realtime.transports.openai import relay_line, side_band
+from realtime.transports.openai.relay_line import RelayLine
 from realtime.transports.openai.side_band import SideBand
 
 
@@ -27,14 +28,50 @@ class Call:
 
 
 async def test_what_waits_to_be_taken_ends_with_the_line() -> None:
-    line = _Line(lambda *_, **__: asyncio.sleep(0, True))
+    line = RelayLine(lambda *_, **__: asyncio.sleep(0, True))
     assert await line.take("first")
-    waiting = [asyncio.ensure_future(line.take(text)) for text in ("second", "")]
+    waiting = [asyncio.ensure_future(line.take(text)) for text in ("second", "third")]
     await asyncio.sleep(0)
     line.stop()
     assert await asyncio.gather(*waiting) == [False, False]
     assert not await line.take("later")
     assert [one async for one in line.socket] == []
+
+
+async def test_what_came_before_the_client_left_is_heard_and_what_finds_no_room_is_not_taken(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(relay_line, "_ROOM_SECONDS", 0.01)
+    line = RelayLine(lambda *_, **__: asyncio.sleep(0, True))
+    assert [await line.take("first"), await line.take("second")] == [True, False]
+    finishing = asyncio.ensure_future(line.finish(20))
+    assert [message.data async for message in line.socket] == ["first"]
+    line.stop()
+    await finishing
+
+
+async def test_who_reads_slowly_gets_many_events_at_once_and_is_waited_for() -> None:
+    asked: list[str] = []
+    answers = {"tell": [False, True, True], "sent": [False, True], "hears": [True, True]}
+    tasks, told = Tasks(), list[Any]()
+
+    async def ask(do: str, **more: Any) -> bool:
+        asked.append(do)
+        told.extend(more.get("text", "").splitlines())
+        return answers.get(do, [True]).pop(0)
+
+    line = RelayLine(ask)
+    band = SideBand(line, Caller("ana", "user", "key", "k"), tasks, together=3)
+    conversing = asyncio.ensure_future(band.converse(Call()))
+    await asyncio.sleep(0)
+    for number in range(7):
+        band.pass_on(f"{number}")
+    await band.sent(20)
+    band.end(1000, "")
+    await conversing
+    assert asked == ["tell", "hears", "sent", "hears", "sent", "tell", "tell", "close"]
+    assert told == [f"{number}" for number in range(7)]
+    await tasks.close()
 
 
 async def test_a_side_that_takes_not_even_the_close_is_let_go(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -45,15 +82,15 @@ async def test_a_side_that_takes_not_even_the_close_is_let_go(monkeypatch: pytes
         return True
 
     tasks = Tasks()
-    line = _Line(hangs)
-    band = SideBand(line, None, tasks)
+    line = RelayLine(hangs)
+    band = SideBand(line, Caller("ana", "user", "key", "k"), tasks)
     conversing = asyncio.ensure_future(band.converse(Call()))
     await asyncio.sleep(0)
     band.pass_on("{}")
     band.end(1000, "")
     async with asyncio.timeout(10):
         await conversing
-    assert not await line.take("")
+    assert not await line.take("later")
     await tasks.close()
 
 
