@@ -213,7 +213,7 @@ async def test_the_end_of_a_job_is_written_when_the_database_takes_it_again(
             await jobs.enqueue(tx, "once", {})
         await until(lambda: runs == [1] and database.trouble)
         await read_only(database_url, False)
-        await until(lambda: not jobs._held, 20)
+        await until(lambda: not jobs._held)
         async with database.connection() as cx:
             assert (runs, await cx.fetchval("select count(*) from jobs")) == ([1], 0)
     finally:

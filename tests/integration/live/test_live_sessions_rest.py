@@ -1,12 +1,14 @@
 """Live sessions over REST, on a real server with real PostgreSQL and Valkey."""
 
 import asyncio
+from collections.abc import AsyncIterator
 from typing import Any
 
 import pytest
 from pydantic import SecretStr
 
 from server.config import Settings
+from tests.support.clock import FakeClock
 from tests.support.node import Account, Parley, running
 
 START = "/api/live/session/start"
@@ -85,7 +87,15 @@ async def test_strangers_find_nothing(parley: Parley) -> None:
         assert status == 404
 
 
-async def test_a_spent_month_is_refused_with_the_documented_error(parley: Parley) -> None:
+@pytest.fixture
+async def march(database_url: str, redis_url: str, settings: Settings, clock: FakeClock) -> AsyncIterator[Parley]:
+    """A node whose time stands still on the second day of a month, in the morning."""
+    async with running(settings, database_url, redis_url, clock=clock) as node:
+        yield node
+
+
+async def test_a_spent_month_is_refused_with_the_documented_error(march: Parley) -> None:
+    parley = march
     who = await parley.account()
     _, session = await post(parley, START, who, session_type="voice")
     async with parley.resources.database.transaction() as tx:
