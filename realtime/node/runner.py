@@ -43,6 +43,7 @@ class SessionRunner:
         self._tasks = tasks
         self._on_gone = on_gone
         self._over = asyncio.Event()
+        self._due: set[str] = set()  # replies that were commanded and have not begun
 
     @property
     def session(self) -> ports.Session:
@@ -228,9 +229,11 @@ class SessionRunner:
             return
         match command:
             case do.StartReply(turn_id, wait_ms):
+                self._due.add(turn_id)
                 # Behind the turn that it answers, which is stored by then.
                 self._outbox.put_telling(lambda: self._answer(tutor, turn_id, wait_ms / 1000))
             case do.InterruptReply():
+                self._due.clear()
                 self._tasks.spawn(tutor.interrupt(), name="interrupt reply")
             case do.HoldReply():
                 self._tasks.spawn(self._hold_reply(tutor), name="hold reply")
@@ -238,11 +241,18 @@ class SessionRunner:
                 self._tasks.spawn(tutor.resume(), name="resume")
 
     async def _answer(self, tutor: Answering, turn_id: str, wait_s: float) -> None:
-        if self._machine.open:
+        if not self._machine.open:
+            return
+        if turn_id in self._due:
             lines = [
                 ConversationTurn(turn.role, turn.text, turn.turn_id) for turn in self._parts.storage.until(turn_id)
             ]
             await tutor.start(turn_id, lines, wait_s)
+            if turn_id not in self._due:  # cut off while it began
+                await tutor.interrupt()
+            self._due.discard(turn_id)
+        else:  # it was cut off before it began
+            self.handle(on.ReplyEnded(turn_id, "", complete=False))
 
     async def _hold_reply(self, tutor: Answering) -> None:
         left = await tutor.hold()

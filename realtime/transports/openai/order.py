@@ -63,6 +63,16 @@ class ItemOrder:
         """Whether it has a place, though it may not be told yet."""
         return item_id in self._roles
 
+    def is_unanswered(self, item_id: object) -> bool:
+        """Whether this is something that the learner said aloud, and nobody has said anything since."""
+        for last_id in reversed(self._ids):
+            if self._roles[last_id] in (_SPEAKER, "function"):
+                return False
+            if last_id == item_id:
+                item = self._items.get(last_id, {})
+                return any(part["type"] == "input_audio" for part in item.get("content", ()))
+        return False
+
     def keep(self, item: JsonObject) -> None:
         """An item as it is told, if it has its place. The oldest are forgotten when very much was said, and for good:
         kept again, they would come last."""

@@ -150,6 +150,30 @@ async def test_a_reader_may_be_as_slow_as_at_the_call_s_node(
         monkeypatch.setattr(Line, "send", plainly)
 
 
+async def test_many_events_come_faster_than_one_a_question_to_the_other_node(
+    nodes: tuple[Parley, Parley], relays: list[Relay], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(side_band, "_MOST_EVENTS", 60)
+    owner, other = nodes
+    account = await owner.account()
+    async with (
+        calling(owner, account.access_token) as (_, call_id),
+        other.client.ws_connect(path(call_id), headers=account.headers) as listening,
+        owner.client.ws_connect(path(call_id), headers=account.headers) as busy,
+    ):
+        for socket in (listening, busy):
+            await socket.receive_json(timeout=SECONDS)
+        look = relays[0]._asking(other.resources.node, call_id.removeprefix("rtc_"))
+        for number in range(40):
+            for _ in range(4):
+                await busy.send_json(_update(f"{number}"))
+            for _ in range(4):
+                await busy.receive_json(timeout=SECONDS)
+            await look("look", user=account.user_id)
+        told = [await listening.receive_json(timeout=SECONDS) for _ in range(160)]
+        assert [one["session"]["instructions"] for one in told] == [f"{number // 4}" for number in range(160)]
+
+
 async def test_a_call_that_has_just_ended_is_known_at_every_node(
     nodes: tuple[Parley, Parley], relays: list[Relay], monkeypatch: pytest.MonkeyPatch
 ) -> None:
