@@ -1,10 +1,11 @@
 """The neural voice beside espeak-ng: `python3 run.py bench voice --model FOLDER`, a folder with Whisper base.
 
 Lines of the course are spoken in turn by four voices and by espeak-ng; Whisper (beam 5) writes both down, and the words
-that differ are counted after numbers are read as words. In the same run: processor time over sound (one thread), the
-time to the first sound of sentences of up to 8 words, how long the work goes on after somebody stops listening, and the
-memory of the process after many sentences. The load of the machine is printed before and after, since clock times mean
-little on a busy one.
+that differ are counted after numbers are read as words; words that sound alike ("colour", "color") are the same, and no
+line spells a name. In the same run: processor time over sound (one thread), the time to the first sound of sentences of
+up to 8 words, how long the work goes on after somebody stops listening, how far the voice's own word starts are from
+those that our aligner hears, and the memory of the process after many sentences. The load of the machine is printed
+before and after, since clock times mean little on a busy one.
 """
 
 import argparse
@@ -16,6 +17,7 @@ import sys
 import time
 from collections.abc import AsyncGenerator
 from contextlib import aclosing
+from functools import cache
 from pathlib import Path
 
 import numpy as np
@@ -27,16 +29,21 @@ from api.english.sound.voicing import scripts
 from benchmarks._processes import cpu_seconds
 from kit.tasks import Tasks
 from server.wiring.recognition import installer_found
-from speech.pronunciation.lexicon import tokens
+from speech.engines.whisper import WhisperEngine
+from speech.pronunciation.assess import Assessor
+from speech.pronunciation.lexicon import british, tokens
+from speech.pronunciation.lexicon.dictionary import shared
 from speech.synthesis import espeak
 from speech.synthesis.kokoro.process import Engine
 from speech.synthesis.kokoro.voice import FILE, MODEL
-from speech.synthesis.voices import RATE, Manner, Spoken
+from speech.synthesis.voices import RATE, Manner, Spoken, joined
 from speech.weights.store import Progress, Store
 
 SPEAKERS = ("af_heart", "bf_emma", "am_michael", "bm_george")
 WHISPER_RATE = 16_000
-PARTS = ("words", "first", "silence", "memory")
+MARGIN = 0.5  # seconds of silence that the encoder gets behind the sound
+_SPELLED = re.compile(r"\b[A-Z]\b\W+[A-Z]\b")
+PARTS = ("words", "first", "silence", "starts", "memory")
 ROOT = Path(__file__).parents[1]
 
 
@@ -47,7 +54,9 @@ def lines(count: int, seed: int) -> list[str]:
         for text, _ in scripts(load.catalog().modules)
         for line in text.splitlines()
     }
-    usable = sorted(one for one in found if 4 <= len(one.split()) <= 20 and not set("{}|[]") & set(one))
+    usable = sorted(
+        one for one in found if 4 <= len(one.split()) <= 20 and not set("{}|[]") & set(one) and not _SPELLED.search(one)
+    )
     random.Random(seed).shuffle(usable)
     return usable[:count]
 
@@ -62,8 +71,19 @@ def wrong(wanted: list[str], heard: list[str]) -> int:
     for i, one in enumerate(wanted, 1):
         before, costs[0] = costs[0], i
         for j, other in enumerate(heard, 1):
-            before, costs[j] = costs[j], min(costs[j] + 1, costs[j - 1] + 1, before + (one != other))
+            before, costs[j] = costs[j], min(costs[j] + 1, costs[j - 1] + 1, before + (not alike(one, other)))
     return costs[-1]
+
+
+@cache
+def alike(one: str, other: str) -> bool:
+    """Whether two words are the same to the ear, in American or British English."""
+    return one == other or not _sounds(one).isdisjoint(_sounds(other))
+
+
+def _sounds(word: str) -> set[tuple[str, ...]]:
+    standard = shared().standard(word)
+    return set() if standard is None else {standard, *british.variants(word, standard)}
 
 
 def for_whisper(pcm: bytes) -> NDArray[np.float32]:
@@ -128,6 +148,29 @@ async def first_sound(engine: Engine, asked: list[str]) -> None:
     print(f"First sound, up to 8 words: p50 {np.percentile(times, 50):.2f} s, p95 {np.percentile(times, 95):.2f} s")
 
 
+async def starts(engine: Engine, whisper: Path, asked: list[str]) -> None:
+    """The voice's word starts beside our aligner's, in sentences whose words both count alike."""
+    encoder, assessor = WhisperEngine.load(whisper), Assessor.load("whisper")
+    apart = []
+    for i, line in enumerate(asked):
+        async with aclosing(engine.speak(line, SPEAKERS[i % len(SPEAKERS)])) as pieces:
+            spoken = joined([one async for one in pieces])
+        sound = for_whisper(spoken.pcm)
+        frames = encoder.encode(sound, len(sound) / WHISPER_RATE + MARGIN)
+        heard = [one for one in assessor.score(sound, frames, assessor.plan(line)).words if one.index is not None]
+        if len(heard) != len(spoken.words):
+            continue
+        apart += [
+            abs(1000 * start - one.start_ms)
+            for one, (_, start, _) in zip(heard, spoken.words, strict=True)
+            if one.aligned
+        ]
+    print(
+        f"Word starts against our aligner, {len(apart)} words: "
+        f"p50 {np.percentile(apart, 50):.0f} ms, p95 {np.percentile(apart, 95):.0f} ms"
+    )
+
+
 async def silence(engine: Engine, rounds: int) -> None:
     """From the moment somebody stops listening, in the middle of a clause, until the process is free."""
     text = "This is a sentence that nobody wants to hear to its end, because it goes on and on and on. " * 3
@@ -160,6 +203,8 @@ async def measure(arguments: argparse.Namespace) -> None:
         await first_sound(engine, short[: arguments.first])
     if "silence" in arguments.parts:
         await silence(engine, 20)
+    if "starts" in arguments.parts:
+        await starts(engine, arguments.model, asked)
     if "memory" in arguments.parts:
         await memory(engine, short, arguments.after)
     await engine.close()

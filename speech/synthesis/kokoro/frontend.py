@@ -27,6 +27,8 @@ _FORMS = {
     "just": ("JH", "AH", "S", "T"), "from": ("F", "R", "AH", "M"), "of": ("AH", "V"), "was": ("W", "AH", "Z"),
 }  # fmt: skip
 _REDUCED = frozenset(("AH", "ER", "IH"))
+_ALONE = 20
+"""Symbols; the network garbles what is shorter: "Oh." was heard as "Loathe" (`bench voice`)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +52,12 @@ class Clause:
         """The mark at its end; "" without one."""
         return self.symbols[-1] if self.symbols[-1:] and self.symbols[-1] in STOPS else ""
 
+    def with_next(self, other: "Clause") -> "Clause":
+        """Both in one breath."""
+        at = len(self.symbols) + 1
+        words = (ClauseWord(word.text, at + word.start, at + word.end) for word in other.words)
+        return Clause(f"{self.symbols} {other.symbols}", (*self.words, *words))
+
 
 def clauses(reader: Reader, text: str, *, is_british: bool, most: int) -> list[Clause]:
     """The clauses of a text, of about `most` symbols at most; [] when nothing in it can be read aloud."""
@@ -57,7 +65,7 @@ def clauses(reader: Reader, text: str, *, is_british: bool, most: int) -> list[C
     for sentence in _phrases(reader.read(text)):
         said = _Said(sentence, is_british)
         found += [_clause(part) for part in _parts(said.words(), most)]
-    return found
+    return list(_together(found, most))
 
 
 @dataclass(slots=True)
@@ -93,6 +101,21 @@ def _parts(words: list[_Symbols], most: int) -> Iterator[list[_Symbols]]:
             fits = stops[-1] if stops else weak[-1] if weak else fits
         yield words[:fits]
         words = words[fits:]
+
+
+def _together(found: list[Clause], most: int) -> Iterator[Clause]:
+    """Clauses that are too short to be spoken alone, with their neighbours."""
+    held: Clause | None = None
+    for clause in found:
+        if held is None:
+            held = clause
+        elif min(len(held.symbols), len(clause.symbols)) < _ALONE and len(held.symbols + clause.symbols) < most:
+            held = held.with_next(clause)
+        else:
+            yield held
+            held = clause
+    if held is not None:
+        yield held
 
 
 def _clause(words: list[_Symbols]) -> Clause:
@@ -147,9 +170,9 @@ class _Said:
             phones = british.adapted(word.word, phones)
         if weak and word.word in _WORDS_WITHOUT_STRESS:
             stranded = following is None and word.word not in _PRONOUNS
-            marks = {_first_vowel(phones): "ˌ"} if stranded else {}
+            marks = {_vowel(phones, 0): "ˌ"} if stranded else {}
         elif weak:
-            marks = {_first_vowel(phones): "ˌ"}
+            marks = {_vowel(phones, word.main): "ˌ"}
         else:
             marks = _marks(phones, word.main)
         strong = weak or sum(phone in VOWELS for phone in phones) == 1
@@ -162,8 +185,10 @@ def _is_weak(word: SpokenWord) -> bool:
     return not word.is_letter and (word.word in _WORDS_WITHOUT_STRESS or word.word in _WORDS_OF_HALF_STRESS)
 
 
-def _first_vowel(phones: tuple[str, ...]) -> int:
-    return next((i for i, phone in enumerate(phones) if phone in VOWELS), 0)
+def _vowel(phones: tuple[str, ...], number: int) -> int:
+    """Where the vowel with this number stands, or the last one; 0 without vowels."""
+    vowels = [i for i, phone in enumerate(phones) if phone in VOWELS]
+    return vowels[min(number, len(vowels) - 1)] if vowels else 0
 
 
 def _marks(phones: tuple[str, ...], main: int) -> dict[int, str]:

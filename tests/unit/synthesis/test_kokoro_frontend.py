@@ -50,7 +50,12 @@ def test_learners_variants_are_never_spoken(reader: Reader) -> None:
 
 def test_stops_make_pauses_and_abbreviations_do_not(reader: Reader) -> None:
     assert said(reader, "Dr. Smith met Mr. Jones.") == "dˈɑktəɹ smˈɪθ mˈɛt mˈɪstəɹ ʤˈOnz."
-    assert said(reader, "Really? Yes… Well, go!").count(" | ") == 2
+    assert (
+        said(reader, "Is it really true that he left? Of course it is what he did… So let us go there together!").count(
+            " | "
+        )
+        == 2
+    )
     assert said(reader, "☺ — 你好") == ""
 
 
@@ -63,6 +68,26 @@ def test_clauses_keep_to_their_length_and_are_cut_where_one_breathes(reader: Rea
     assert words == text.replace(",", "").replace(".", "").split()
     for clause in found:
         assert all(clause.symbols[word.start : word.end].strip() for word in clause.words)
+
+
+def test_what_is_too_short_to_be_spoken_alone_is_spoken_with_its_neighbour(reader: Reader) -> None:
+    def spoken(text: str, most: int = 90) -> list[str]:
+        found = frontend.clauses(reader, text, is_british=True, most=most)
+        for clause in found:
+            assert all(clause.symbols[word.start : word.end].strip() for word in clause.words)
+        return [" ".join(word.text for word in clause.words) for clause in found]
+
+    assert spoken("Oh. Then a cheese sandwich, please.") == ["Oh Then a cheese sandwich please"]
+    assert spoken("You had the garden wall moved, remember? And that!") == [
+        "You had the garden wall moved remember And that"
+    ]
+    assert spoken("This is the first of them all. This is the second of them all.") == [
+        "This is the first of them all", "This is the second of them all",
+    ]  # fmt: skip
+    many = frontend.clauses(reader, "No. " * 40, is_british=True, most=90)
+    assert sum(len(clause.words) for clause in many) == 40 and all(70 <= len(one.symbols) <= 90 for one in many[:-1])
+    assert spoken("Oh.") == ["Oh"]
+    assert len(spoken("Oh. Then a cheese sandwich, please.", most=20)) > 1
 
 
 @pytest.mark.parametrize("british", [False, True])
