@@ -25,12 +25,13 @@ _MOST_SAID_BACK, _LONGEST_RECAST = 12, 40
 # What the check may have missed is not said back.
 _DOUBTFUL = re.compile(
     r"\bthink(?:ing)? to\b"
+    r"|\b(?:don|doesn)['’]t \w+\b.* for \w+ (?:years?|months?|weeks?|days?|hours?)\b"
     r"|\b(?:you|your \w+) (?:\w+ )?(?:play|live|work|study|learn|know)s?\b.* for \w+ (?:years?|months?|weeks?|days?)"
 )
 _TIMES = r"\bfor (?:\w+ )?(?:years?|months?|weeks?|days?|hours?|minutes?)\b"
 _LEFT = re.compile(
     rf"\b(?:when|think|because|where) is (?!it\b|this\b|that\b|the\b|my\b|your\b|he\b|she\b|there\b)|\b(?:has|have) good (?!\w+s\b)\w+|\balso (?:nurse|teacher|doctor|student|engineer|cook)\b"
-    rf"|\b(?:my \w+|i|he|she|it) (?:hurts?|has an?|have an?|am|is|waited|lives?|works?) [^.?!]*{_TIMES}|(?:^|[.!?] ){_TIMES} (?:i|my \w+) (?:have|am|hurts?)\b|\bsame \w+ like\b|\bwhat is (?:colou?r|name|price|time) of\b|(?:^|[.!?] )After (?:he|she|i|we|they) [^,.]*\.",
+    rf"|\b(?:my \w+|i|he|she|it) (?:hurts?|has an?|have an?|am|is|waited|lives?|works?) [^.?!]*{_TIMES}|(?:^|[.!?] ){_TIMES} (?:i|my \w+) (?:have|am|hurts?)\b|\bsame \w+ like\b|\b(?:don|doesn)['’]t \w+ [^.?!]*{_TIMES}|\bwhat is (?:colou?r|name|price|time) of\b|(?:^|[.!?] )After (?:he|she|i|we|they) [^,.]*\.",
     re.I,
 )
 """What the check does not find, so that a sentence with it is not called correct."""

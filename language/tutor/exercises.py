@@ -18,7 +18,7 @@ _POINTS = (
     (r"\bpresent perfect\b", "present perfect"), (r"\bpast (?:simple|tense)\b|\bsimple past\b|\bthe past\b", "past simple"), (r"\bsince\b", "since and for"),
     (r"\bmuch\b|\bmany\b|\bcountable\b", "much and many"), (r"\bcomparat\w+|\bcomparis\w+|\bsuperlat\w+", "comparatives"), (r"\bconditional|\bif[- ](?:clause|sentence)", "conditionals"),
     (r"\bgerunds?\b|\binfinitives?\b|-ing\b", "gerunds and infinitives"), (r"\bpresent continuous\b|\bprogressive\b", "present continuous"), (r"\bpresent (?:simple|tense)\b|\bsimple present\b", "present simple"),
-    (r"\bpassive\b", "passive"), (r"\bmodals?\b", "modal verbs"), (r"\bmake\b.*\bdo\b|\bdo and make\b", "make and do"), (r"\bquestions?\b(?= form| words?)", "questions"),
+    (r"\bpassive\b", "passive"), (r"\bmodals?\b|\bmust\b|\bshould\b", "modal verbs"), (r"\bmake\b.*\bdo\b|\bdo and make\b", "make and do"), (r"\bquestions?\b(?= form| words?)", "questions"),
     (r"\bplurals?\b", "plurals"), (r"\bfuture\b|\bgoing to\b", "future"),
 )  # fmt: skip
 _MIXED = {
@@ -32,6 +32,7 @@ _ASKS = re.compile(
     r"|\b(?:quiz|test|examine) (?:me|my|us)\b|^\W*(?:please )?(?:an? )?(?:exercises?|quiz)\b|\b(?:play|have|try) (?:a|some|the|another) (?:word |vocabulary |language |grammar |guessing |small |little )?games?\b|\bguess (?:a|the|some) words?\b",
     re.I,
 )
+_ABOUT_THAT = re.compile(r"\b(?:about|on|with|for|of) (?:that|this|it)\b", re.I)
 _OF_WORDS = re.compile(r"\b(?:vocabulary|words?|vocab|games?|guess\w*)\b", re.I)
 _NOT_NOW = re.compile(
     r"\b(?:tomorrow|yesterday|had|did|my (?:teacher|son|daughter|school|students?|pupils?)|(?:do|did|doing|have|had) (?:my|a lot of|an?|the) (?:physical|sports?|breathing|driving|blood|eye|medical)|at school|physical|sports?|blood|driving|covid|school|don['’]?t want)\b|\b(?:no|without|enough|stop)(?: more)? (?:exercises?|quiz(?:zes)?|tests?|games?)\b",
@@ -65,7 +66,11 @@ def answer(history: Sequence[ChatTurn], band: str) -> str | None:
         return _begun(_last_point(before), before, band)
     if len(text) > 200 or _ASKS.search(text) is None or _NOT_NOW.search(text):
         return None
-    return _begun(_point(text), before, band)
+    said = [one.content for one in history if one.role == "user"]
+    point = _point(text)
+    if not point and _ABOUT_THAT.search(text) and len(said) > 1:
+        point = _point(said[-2])
+    return _begun(point, before, band)
 
 
 def is_asked(line: str) -> bool:

@@ -49,7 +49,7 @@ _TABLE: tuple[tuple[str, str, str], ...] = (
      "When is the big day?|Have you started to plan it?|How are the preparations going?"),
     (r"\b(?:saved|rescued) (?:a|an|the|two|three|her|his|their|some|many) (?:\w+ ){0,2}(?:life|lives|woman|man|child|children|people|person|boy|girl|dog|cat|family)\b", "That is something to be proud of.",
      "What happened?|How did you manage that?|What went through your mind at that moment?"),
-    (r"\b(got married|(?:my|our) (?:own )?wedding (?:was|is|day)|passed (?:the|my) (?:exam|test)|got the job|new job|won|had a baby|birthday)\b", "Congratulations!",
+    (r"\b(got married|(?:my|our) (?:own )?wedding (?:was|is|day)|passed (?:the|my) (?:exam|test)|got the job|new job|won|had a baby|(?:my|our) (?:\w+ )?birthday (?:is|was) (?:today|yesterday|tomorrow|on|last)|(?:it is|it's|is|was) my birthday)\b", "Congratulations!",
      "How did you celebrate?|How did you feel at that moment?|What has it changed for you?"),
     (rf"\bi(?:['’]ve| have)? (?:just |recently )*(?:taken up|took up|got into|(?:begun|began|started) (?:learning|doing|playing)) (?!to\b){_THING}", "It's nice to begin something new.",
      "Why did you start with {1}?|How did you come to start with {1}?|What drew you to {1}?"),

@@ -12,7 +12,7 @@ _QUESTION = re.compile(
     re.I,
 )
 _COMPLAINT = re.compile(
-    r"\b(?:(?<!\bi )(?<!\bwe )(?<!\byou )(?<!\bhe )(?<!\bshe )(?<!\bthey )do(?:es)?(?: not|n['’]?t) (?:work|open|close|function|start)\w*|not working|is broken|broke down|(?:is|are|was|were) (?:\w+ )?(?:cold|dirty|wrong|noisy|missing|broken|burnt|burned|stained|damaged|too \w+)|there(?: is|['’]s) (?:no|a hair|a fly)|too (?:loud|noisy|cold|hot|salty)|complain\w*|only want (?:\w+ )?(?:hot|clean|warm|cold)|want only)\b",
+    r"\b(?:(?<!\bi )(?<!\bwe )(?<!\byou )(?<!\bhe )(?<!\bshe )(?<!\bthey )do(?:es)?(?: not|n['’]?t) (?:work|open|close|function|start)\w*|\b(?:window|door|tv|light|shower|heating|key|lift|wi-?fi|air conditioning|toilet|card|machine) (?:is |does |do )?(?:not|no) (?:open|work|close|go|function)\w*|(?:very|so|too) (?:hot|cold|loud|noisy|dark) in (?:the|my|our) room|not working|is broken|broke down|(?:is|are|was|were) (?:\w+ )?(?:cold|dirty|wrong|noisy|missing|broken|burnt|burned|stained|damaged|too \w+)|there(?: is|['’]s) (?:no|a hair|a fly)|too (?:loud|noisy|cold|hot|salty)|complain\w*|only want (?:\w+ )?(?:hot|clean|warm|cold)|want only)\b",
     re.I,
 )
 _LANGUAGE = re.compile(

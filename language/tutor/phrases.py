@@ -29,6 +29,9 @@ wake up | to stop sleeping | I woke up at five.
 stay in | to be at home and not go out | We stayed in because of the rain.
 get over | to feel well again after something bad, such as an illness or a parting | It took her a year to get over the divorce.
 on the fence | not having decided between two sides | I'm on the fence about the new job.
+hold a grudge | to stay angry with somebody for a long time | She still holds a grudge because I forgot her birthday.
+beg to differ | to have another opinion; it is formal | You say that it is too late. I beg to differ.
+do the trick | to be just what is needed | A cup of tea will do the trick.
 break a leg | good luck, to somebody who goes on a stage | You have your concert tonight? Break a leg!
 rain cats and dogs | to rain very hard | It rained cats and dogs all night.
 the last straw | the last of many bad things, after which you can bear no more | The broken lift was the last straw.

@@ -30,6 +30,10 @@ _LITERAL = (
 )  # fmt: skip
 _BE = {"i": "am", "he": "is", "she": "is"}
 _POLITELY = re.compile(r"\b(?:polite(?:ly)?|politer|nicer|more polite(?:ly)?)\b", re.I)
+_THAT_POLITELY = re.compile(
+    r"\b(?:say|express|put|write|ask) (?:that|it|this) (?:more |in a (?:more )?)(?:polite|politely|formal|formally)\b",
+    re.I,
+)
 _LEAST = 3
 _YOURS = re.compile(r"\b(?:correct|check|look at|improve|fix|rewrite)\b(?: for me)?,? (?:please )?(?:my|the|this|that|these|it)\b(?: (?:last|next))?(?: (?:sentences?|text|english|message|mistakes?))?(?: please| for me)*\W*$", re.I)  # fmt: skip
 IN_OWN_WORDS = "Say it in the words that you know, even with mistakes, and I'll tell you how to put it right."
@@ -50,6 +54,9 @@ def answer(text: str, said: Sequence[str]) -> str | None:
         return f"More politely: “{phrases.formal(quoted[0])}”"
     if len(quoted) == 1 and _REPHRASE.search(text) and len(quoted[0].split()) > 1:
         return _rephrased(quoted[0])
+    if said and not quoted and _THAT_POLITELY.search(text):
+        better = phrases.formal(said[-1])
+        return f"More politely: “{better}”" if better.strip(".") != said[-1].strip(" .") else IN_OWN_WORDS
     match = _ASKS.search(text)
     if match is None:
         return None

@@ -74,7 +74,7 @@ stingy: person give no money; clumsy: person drop fall break thing; nosy: person
 writer: write book person; airport: place plane land fly; bus driver: drive bus person; vet: doctor animal sick; giraffe: animal long neck;
 elephant: animal big grey nose; zebra: animal black white horse; bee: insect honey small make yellow; butterfly: insect colour fly beautiful;
 spider: eight leg web; coffee machine: machine make coffee; toaster: machine make toast bread; lawnmower: machine cut grass garden;
-clock: wall show time; alarm clock: wake up morning ring; winner: win person first; loser: lose person; lighthouse: tower light ship sea;
+clock: wall show time; alarm clock: wake up morning ring noise clock; dentist: doctor tooth teeth; winner: win person first; loser: lose person; lighthouse: tower light ship sea;
 cash machine: money get bank card machine; speed camera: photo car fast road; petrol station: fill car petrol;
 lost property office: find lost thing place; waiting room: sit wait doctor; emergency exit: door fire leave; jealous: feel other have want
 """

@@ -160,6 +160,8 @@ _VERY = {
     "intelligent": "brilliant", "old": "ancient", "wet": "soaked", "crowded": "packed",
     "poor": "penniless", "rich": "wealthy", "quiet": "silent", "loud": "deafening", "nice": "lovely", "fast": "rapid", "strange": "bizarre",
 }  # fmt: skip
+_MOST = 2
+_UNKNOWN = "I know no other word for “{}”. Tell me the sentence, and we'll find another way to say it."
 _Q = "[\"'“”‘’«»]?"
 _ASKS = re.compile(
     rf"\b(?:synonyms?|(?:(?:an)?other|different|better|stronger|similar|alternative|more interesting|nearby?) (?:words?|expressions?|phrases?|ways? to say|adjectives?|verbs?)|words? (?:like|similar to)|(?:else|instead)(?: can i say)?)\s*(?:of|to|for|than|instead of|like|that means?|with the same meaning as)? {_Q}(?:the word )?{_Q}([a-z][a-z' ]*?){_Q}(?: in english|,? please| instead)?\W*$"
@@ -173,7 +175,7 @@ def answer(text: str) -> str | None:
     if len(text) > 160 or (match := _ASKS.search(text)) is None:
         return None
     word = next(group for group in match.groups() if group).lower().strip()
-    return near(word)
+    return near(word) or (_UNKNOWN.format(word) if len(word.split()) <= _MOST else None)
 
 
 def listed(word: str) -> str | None:

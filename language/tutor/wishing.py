@@ -167,7 +167,8 @@ def _new_words(story: thread.Thread, band: str) -> str:
 def _argued(text: str, story: thread.Thread, band: str) -> str | None:
     if _ARGUE.search(text) is None or _NOT_WISHED.search(text):
         return None
-    for pattern, first, second in _CLAIMS:
+    named = re.search(r"\b(?:about|on|over|against|whether|topic:?|that)\b(.*)", text, re.I)
+    for pattern, first, second in _CLAIMS if named else ():
         if re.search(rf"\b(?:{pattern})\b", text, re.I):
             claim = (
                 second

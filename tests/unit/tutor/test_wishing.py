@@ -88,3 +88,21 @@ def test_talk_is_no_wish(said: str) -> None:
     assert "exercise." not in answer
     assert "Convince me" not in answer
     assert "Let's play" not in answer
+
+
+@pytest.mark.parametrize(
+    ("lines", "part"),
+    [
+        (["When do I use should?", "Could we do an exercise about that?"], "a short exercise on modal verbs"),
+        (["Give me my coat. I want to go.", "How can I say that more politely?"], "I would like to go."),
+        (["What's a stronger word for smorgle?"], "no other word for “smorgle”"),
+        (["Argue with me: why should we close the zoo?"], "I take the other side"),
+        (["Does he hold a grudge? What does hold a grudge mean?"], "stay angry"),
+    ],
+)
+def test_a_wish_may_point_back(lines: list[str], part: str) -> None:
+    assert part in converse(["Hello", *lines], "B1")[-1]
+
+
+def test_a_forgotten_birthday_is_no_reason_to_congratulate() -> None:
+    assert "Congrat" not in converse(["Hello", "My aunt is sad because we missed her birthday."], "B1")[-1]
