@@ -3,6 +3,9 @@
 A client that sends the head of a request byte by byte ("slow loris") is cut off after `HEAD_SECONDS`, an idle
 connection after `IDLE_SECONDS`; that is longer than the proxies in front keep theirs, so that they close first. Bodies
 have limits of their own (`bodies.py`, `uploads.py`, `spooled.py`).
+
+Nothing that comes is unpacked: aiohttp would unpack the rest of a refused body for ten seconds without a pause,
+while nobody else is served. `requests.check` refuses what is compressed.
 """
 
 import asyncio
@@ -37,6 +40,7 @@ class Runner(web.AppRunner):
             head_seconds=self._head_seconds,
             access_log=None,
             keepalive_timeout=IDLE_SECONDS,
+            auto_decompress=False,
         )
 
 

@@ -52,10 +52,13 @@ def without_expectation(message: RawRequestMessage) -> RawRequestMessage | None:
 
 
 def check(request: web.Request) -> None:
-    """Refuse by the head alone, at every address: an expectation that is not met (HTTP 417), and a WebSocket handshake
-    that is not ASCII, which aiohttp fails to read. Failure `invalid_request`."""
+    """Refuse by the head alone, at every address: an expectation that is not met (HTTP 417), a body that is compressed
+    (Failure `unsupported_media_type`; see `door`), and a WebSocket handshake that is not ASCII, which aiohttp fails to
+    read (`invalid_request`)."""
     if UNMET in request:
         raise web.HTTPExpectationFailed
+    if (coding := request.headers.get(hdrs.CONTENT_ENCODING, "identity").lower()) != "identity":
+        raise errors.unsupported(f"A body is sent as it is, not with Content-Encoding: {coding[:20]}.")
     if hdrs.UPGRADE in request.headers:
         for name in _HANDSHAKE:
             if not all(map(str.isascii, request.headers.getall(name, ()))):

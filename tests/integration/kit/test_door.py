@@ -3,12 +3,15 @@
 import asyncio
 import contextlib
 import json
+import zlib
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
 import pytest
 from aiohttp import web
+from aiohttp.compression_utils import ZLibDecompressor
 
+from kit import errors
 from kit.http import door, front
 
 
@@ -31,7 +34,9 @@ async def _socket(request: web.Request) -> web.WebSocketResponse:
 async def serving(head_seconds: float = 5.0) -> AsyncIterator[int]:
     app = web.Application()
     front.Front().attach(app)
-    app.add_routes([web.get("/", _hello), web.post("/echo", _echo), web.get("/socket", _socket)])
+    app.add_routes(
+        [web.get("/", _hello), web.post("/echo", _echo), web.get("/socket", _socket), web.post("/unread", _unread)]
+    )
     runner = door.Runner(app, head_seconds=head_seconds, shutdown_timeout=0.1)
     await runner.setup()
     try:
@@ -52,6 +57,32 @@ async def exchange(port: int, sent: bytes) -> tuple[int, dict[str, str], bytes]:
     finally:
         writer.close()
     return int(first.split()[1]), headers, body
+
+
+async def _unread(request: web.Request) -> web.Response:
+    raise errors.too_large("This is too large.")
+
+
+def _packed(mebibytes: int) -> bytes:
+    packer = zlib.compressobj(9, zlib.DEFLATED, 31)
+    return b"".join([*(packer.compress(b" " * 2**20) for _ in range(mebibytes)), packer.flush()])
+
+
+@pytest.mark.parametrize("address", ["/unread", "/echo", "/nowhere"])
+async def test_a_body_that_is_compressed_is_refused_and_never_unpacked(
+    address: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    unpacked: list[int] = []
+    monkeypatch.setattr(ZLibDecompressor, "decompress_sync", lambda _self, data, *_rest: unpacked.append(len(data)))
+    body = _packed(300)
+    head = f"POST {address} HTTP/1.1\r\nHost: x\r\nContent-Encoding: gzip\r\nContent-Length: {len(body)}\r\n\r\n"
+    async with serving() as port:
+        status, _, told = await exchange(port, head.encode() + body)
+        assert (status, json.loads(told)["detail"]["error"]) == (415, "unsupported_media_type"), told
+        status, _, told = await exchange(port, b"GET / HTTP/1.1\r\nHost: x\r\n\r\n")
+        assert (status, told) == (200, b"hello") and not unpacked
+        as_it_is = b"POST /echo HTTP/1.1\r\nHost: x\r\nContent-Encoding: identity\r\nContent-Length: 2\r\n\r\nhi"
+        assert (await exchange(port, as_it_is))[::2] == (200, b"hi")
 
 
 async def test_what_is_no_http_is_answered_like_every_error() -> None:
