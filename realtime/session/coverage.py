@@ -1,12 +1,15 @@
 """The stretches of time in which a session was in use, and their sum.
 
-Signs of life (a frame of audio, a heartbeat) at most `bridge_ms` apart and over one connection belong to one stretch,
-which reaches from the first to the last of them. The use of a session is the sum of them, and never less than the sound
-that was heard: sound that comes faster than it is spoken costs its length. All times are whole milliseconds, so that
-sums are exact.
+Signs of life (a frame of audio, a heartbeat, a piece of an answer to what was typed) at most `bridge_ms` apart and over
+one connection belong to one stretch, which reaches from the first to the last of them. What is asked for in writing
+lasts at least a moment, so that questions which lie far apart are not free. The use of a session is the sum of the
+stretches, and never less than the sound that was heard: sound that comes faster than it is spoken costs its length. All
+times are whole milliseconds, so that sums are exact.
 """
 
 from typing import NamedTuple
+
+ASKED_MS = 1_000  # what is asked for in writing uses at least
 
 
 class Span(NamedTuple):
@@ -41,14 +44,17 @@ class Coverage:
             return None
         return Span(self._start_ms, self.last_ms)
 
-    def sign(self, now_ms: int) -> Span | None:
-        """A sign of life. Returns the stretch that had ended before it, if there was one to record."""
+    def sign(self, now_ms: int, lasts_ms: int = 0) -> Span | None:
+        """A sign of life that lasts so long. Returns the stretch that had ended before it, if there was one to
+        record."""
         ended = None
         if self._start_ms is not None and self.last_ms is not None and now_ms - self.last_ms > self._bridge_ms:
             ended = self.close()
+        # A stretch that was closed may reach beyond now, by what lasts; no moment belongs to two.
+        reached = now_ms if self.last_ms is None else max(now_ms, self.last_ms)
         if self._start_ms is None:
-            self._start_ms = now_ms
-        self.last_ms = now_ms
+            self._start_ms = reached
+        self.last_ms = max(reached, now_ms + lasts_ms)
         return ended
 
     def take(self) -> Span | None:
@@ -89,5 +95,5 @@ class Coverage:
         """Use so far, as if the next sign of life came at `now_ms`: a gap that is too long does not count."""
         if self._start_ms is None or self.last_ms is None:
             return self._recorded_ms
-        reached = now_ms if now_ms - self.last_ms <= self._bridge_ms else self.last_ms
+        reached = max(now_ms, self.last_ms) if now_ms - self.last_ms <= self._bridge_ms else self.last_ms
         return self._recorded_ms + max(0, reached - self._start_ms)

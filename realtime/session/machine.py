@@ -15,15 +15,14 @@ from realtime import fields, wire
 from realtime.session import commands as do
 from realtime.session import events as on
 from realtime.session import notices
+from realtime.session.alerts import Alerts
 from realtime.session.audio import AudioSequence, FrameDecision
-from realtime.session.coverage import Coverage, Span
+from realtime.session.coverage import ASKED_MS, Coverage, Span
 from realtime.session.late_sound import LateSound
 from realtime.session.replies import Replies
 from realtime.session.terms import Terms
 from realtime.session.transcript import Transcript
 from speech import events as heard
-
-WARN_AT_MS = (300_000, 60_000, 10_000)
 
 
 class Machine:
@@ -52,8 +51,7 @@ class Machine:
         self._now = now_ms
         self._seen = now_ms
         self._allowance = max(self.coverage.recorded_ms, self.coverage.heard_ms) + remaining_ms
-        self._checkpoint = now_ms + terms.ack_ms
-        self._next_ack = now_ms + terms.ack_ms
+        self._checkpoint = self._next_ack = now_ms + terms.ack_ms
         self._safe_seq = self.audio.last_seq
         self._acked = (self.audio.last_seq, self._safe_seq)
         self._flush_by: int | None = None
@@ -61,7 +59,8 @@ class Machine:
         self._end_reason = ""
         self._waits = heard.Waits(None)  # for the recognizer
         # Also those reached since the last record: twice is better than never.
-        self._warnings = self._marks_below(min(remaining_ms, terms.limit_ms - now_ms))
+        self._alerts = Alerts(min(remaining_ms, terms.limit_ms - now_ms))
+        self._asked_in_writing = False
 
     def remaining_ms(self, now_ms: int) -> int:
         """What may still be billed if the session was in use until now."""
@@ -100,7 +99,7 @@ class Machine:
             case on.Spoke(said):
                 return self._spoke(said) if self._settling is None else []
             case on.ReplyGrew() | on.ReplyEnded() | on.ReplyHeld():
-                return self._replied(event)
+                return self._answered(event) + self._replied(event)
             case on.SilenceAsked() | on.AnswerAsked() | on.AnsweringSet() | on.TurnsDropped():
                 return self._sign_of_life() + (self.replies.wanted(event) if self.open else [])
             case on.Joined():
@@ -112,7 +111,7 @@ class Machine:
             case on.SoundClaimed():
                 return self._while_open(do.ReleaseSound())
             case on.TextTyped() as typed:
-                return self._sign_of_life() + (self._typed(typed) if self.open else [])
+                return self._sign_of_life(asked=typed.asks) + (self._typed(typed) if self.open else [])
             case on.EndAsked(reason):
                 return self._end_asked(reason)
             case on.Flushed():
@@ -137,8 +136,8 @@ class Machine:
         return []
 
     def hand_over(self, *, ends: bool = True) -> list[do.Command]:
-        """Another node continues the session: what must be stored before. One that was asked to end `ends` here,
-        without words that are still being recognized, unless the next node knows of it and has their sound again."""
+        """Another node goes on: what must be stored before. A session that was asked to end `ends` here, without words
+        that are still being recognized, unless the next node knows of it and has their sound again."""
         return self._cover(self.coverage.take()) if self.open else self._flushed() if ends else []
 
     @property
@@ -161,6 +160,7 @@ class Machine:
         if noted == [] or not typed.asks:
             return noted
         done = self._complete(noted)
+        self._asked_in_writing = done is not None
         return [*self.replies.interrupt(), *noted, *(self.replies.answer(done) if done else [])]
 
     def _complete(self, noted: list[do.Command]) -> str | None:
@@ -184,17 +184,23 @@ class Machine:
             return []
         self._seen = self._now
         self._late.moved(self._now)
-        # The previous connection is over: the time between its last sign of life and the first of this one does not
-        # count.
-        covered = self._cover(self.coverage.close())
+        # Between the last sign of life of the last connection and the first of this one only an answer counts.
+        covered = [] if self._asked_in_writing else self._cover(self.coverage.close())
         return covered + (self._become("active") if self.status != "active" else [])
 
-    def _sign_of_life(self, *, billed: bool = True) -> list[do.Command]:
+    def _answered(self, event: on.ReplyGrew | on.ReplyEnded | on.ReplyHeld) -> list[do.Command]:
+        """An answer that was asked for in writing uses time to its end, whether the client stays for it or not."""
+        used = self.open and self._asked_in_writing
+        self._asked_in_writing = self._asked_in_writing and not isinstance(event, on.ReplyEnded)
+        return self._cover(ended) if used and (ended := self.coverage.sign(self._now)) else []
+
+    def _sign_of_life(self, *, billed: bool = True, asked: bool = False) -> list[do.Command]:
         if not self.open:
             return []
+        lasts_ms = min(ASKED_MS, max(0, self._left()[0])) if asked else 0
         resumed = self._become("active") if self.status != "active" else []
         self._seen = self._now
-        ended = self.coverage.sign(self._now) if billed else None
+        ended = self.coverage.sign(self._now, lasts_ms) if billed else None
         return resumed + (self._cover(ended) if ended else [])
 
     def _become(self, status: fields.Status) -> list[do.Command]:
@@ -216,15 +222,12 @@ class Machine:
         limit = self.terms.limit_ms - self._now
         return (quota, "quota") if quota <= limit else (limit, "limit")
 
-    def _marks_below(self, left_ms: int) -> list[int]:
-        return [mark for mark in WARN_AT_MS if mark < left_ms]
-
     def _allow(self, allowance_ms: int) -> None:
         """A larger plan or a new month also means that the warnings come again."""
         grown = allowance_ms > self._allowance + 1000
         self._allowance = allowance_ms
         if grown:
-            self._warnings = self._marks_below(self._left()[0])
+            self._alerts.renew(self._left()[0])
 
     def _tick(self) -> list[do.Command]:
         if self.status == "ending":
@@ -232,8 +235,9 @@ class Machine:
             return self._flushed() if late else []
         left, why = self._left()
         if left <= 0:
-            over = left if why == "limit" else min(0, self._allowance - self.coverage.total_ms(self._now))
-            return self._end(why, at_ms=self._now + over)
+            used_ms, reached_ms = self.coverage.total_ms(self._now), max(self._now, self.coverage.last_ms or 0)
+            at_ms = self._now + left if why == "limit" else reached_ms + min(0, self._allowance - used_ms)
+            return self._end(why, at_ms=at_ms)
         if ended := self._end_if_due():
             return ended
         silent = self._now - self._seen
@@ -245,11 +249,7 @@ class Machine:
         return self._warn(left, why) + (self._record() if due else []) + self._ack()
 
     def _warn(self, left: int, why: str) -> list[do.Command]:
-        due = [mark for mark in self._warnings if left <= mark]
-        if not due or self.status != "active":
-            return []
-        self._warnings = [mark for mark in self._warnings if mark < min(due)]
-        return [notices.left(left, why)]
+        return [notices.left(left, why)] if self.status == "active" and self._alerts.due(left) else []
 
     def _record(self) -> list[do.Command]:
         if covered := self._cover(self.coverage.take()):
