@@ -9,5 +9,6 @@ class Skills(Protocol):
     """Where a learner's weakest skills are known."""
 
     async def weakest(self, tx: Connection, user_id: str) -> list[str]:
-        """Skills with evidence (reading, writing, listening, speaking), the weakest first."""
+        """Skills that lag behind the others (of reading, writing, listening, speaking), the weakest first; none while
+        too little is known to say so."""
         ...

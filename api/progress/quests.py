@@ -99,7 +99,7 @@ def _effort(draw: "_Draw", weak: WeakPoints) -> Quest:
         "effort:talk",
         "talk",
         f"Talk for {target} minutes",
-        "Hold a conversation, by voice or in writing.",
+        "Conversations, by voice or in writing, and live sessions count, reading aloud in one too; lessons do not.",
         target,
         10 + target,
     )

@@ -1,10 +1,11 @@
 """The level of somebody's own text, by its words and the length of its sentences. Pure."""
 
+import math
 from collections.abc import Mapping
 
 from api.english.catalog import frame
 
-# The share of the words at or below the level that a text is given, and the words of its mean sentence at most.
+# The share of the words at or below the level that a text is given, and the words of a usual mean sentence at most.
 _COVERED = 0.95
 _LONGEST_MEAN = {"A1": 10.5, "A2": 13.0, "B1": 16.0, "B2": 20.0}
 
@@ -15,11 +16,15 @@ def level_of(name: str) -> frame.Level:
 
 
 def of_text(by_level: Mapping[str, int], words: int, sentences: int) -> frame.Level:
-    """The lowest that covers nearly all of its words and is used to sentences so long. `by_level`: words of each."""
-    mean = words / sentences
+    """The lowest that covers nearly all of its words; one higher when its sentences are longer than usual there.
+
+    Long sentences of easy words are read more slowly, but they are read: so they never lift it further. `by_level`:
+    words of each.
+    """
     known = 0
-    for level in frame.LEVELS:
+    for place, level in enumerate(frame.LEVELS):
         known += by_level.get(level, 0)
-        if known >= _COVERED * words and mean <= _LONGEST_MEAN.get(level, mean):
-            return level
+        if known >= _COVERED * words:
+            long = words / sentences > _LONGEST_MEAN.get(level, math.inf)
+            return frame.LEVELS[place + 1] if long else level
     return "C1"

@@ -151,9 +151,16 @@ def cefr_level(xpi: float) -> str:
 
 
 def weakest(state: State) -> list[str]:
-    """The skills with evidence, the one that lags furthest behind first."""
-    known = [(state[name].ability, name) for name in SKILLS if name in state and state[name].samples]
-    return [name for _, name in sorted(known)]
+    """The skills with evidence that lag behind, the one furthest behind first.
+
+    A skill lags when another one with evidence is shown as higher, and no skill without evidence as lower: those are
+    shown at the starting point. So with one skill known, or all alike, none does.
+    """
+    known = sorted((state[name].ability, name) for name in SKILLS if name in state and state[name].samples)
+    shown = {name: round_half_up(ability) for ability, name in known}
+    highest = max(shown.values(), default=0)
+    limit = highest if len(known) == len(SKILLS) else min(highest, int(START) + 1)
+    return [name for name, value in shown.items() if value < limit]
 
 
 def round_half_up(value: float) -> int:

@@ -94,13 +94,13 @@ async def standings(cx: Connection, user_ids: Sequence[str], at: datetime) -> di
 
 
 async def current_and_weakest(tx: Connection, user_id: str, at: datetime) -> tuple[xpi.Standing, list[str]]:
-    """The standing, and the skills with evidence, the weakest first."""
+    """The standing, and the skills that lag behind, the weakest first."""
     state = await _state(tx, user_id)
     return xpi.standing(state, at), xpi.weakest(state)
 
 
 async def weakest(tx: Connection, user_id: str) -> list[str]:
-    """Skills with evidence, the weakest first."""
+    """Skills that lag behind, the weakest first (`formula.weakest`)."""
     return xpi.weakest(await _state(tx, user_id))
 
 

@@ -197,6 +197,7 @@ class TestOverview:
         assert board["recent"][0]["submission_id"] == done["submission_id"]
         assert board["xpi"] == done["xpi"]["after"] and board["streak"] == 1
         assert board["modules"]["in_progress"] == 1
+        assert board["next_task"]["reason"] == "next", "the only skill that was tried is not the weakest"
         standing = await learner.call("GET", "/xpi")
         history = await learner.call("GET", "/xpi/history?limit=1")
         assert standing["xpi"] == history["items"][0]["xpi"] == board["xpi"]

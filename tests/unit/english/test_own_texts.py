@@ -91,3 +91,16 @@ def test_a_long_document_is_cut_behind_a_sentence() -> None:
     text, is_cut = making.beginning("This is one sentence. " * 500)
     assert is_cut and len(text) <= making.MOST_CHARACTERS and text.endswith("sentence.")
     assert making.beginning(TEXT) == (TEXT, False)
+
+
+EASY = """My sister has a big house by the river with a long garden and a lot of trees. In the morning she and her dog
+go to the park and they walk there for an hour before she has to go to work. Her school is a big house in the town and
+she has many good friends there who come to see her in the evening. I want to go there in the summer with my
+brother and my mother and eat with them."""
+
+
+def test_long_sentences_of_easy_words_lift_a_text_by_one_level_only() -> None:
+    found = made(EASY)
+    assert found.words / 4 > 16 and found.by_level["A1"] >= 0.95 * found.words
+    assert found.module.level == "A2"
+    assert made(EASY.replace(" and ", ". And ").replace(" before ", ". Before ")).module.level == "A1"

@@ -66,3 +66,9 @@ def test_progress_counts_the_quests_own_metric_up_to_its_target() -> None:
     assert count("phoneme.TH") == 12
     assert count("phoneme.TH", target=10) == 10
     assert count("phoneme.S") == 0
+
+
+def test_the_quest_of_talk_says_that_reading_aloud_in_a_session_counts() -> None:
+    days = (quests.choose("somebody", DAY + timedelta(days=n), WEAK)[0] for n in range(30))
+    talk = next(quest for quest in days if quest.metric == "talk")
+    assert "live sessions count, reading aloud in one too" in talk.description

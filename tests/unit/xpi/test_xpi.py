@@ -108,9 +108,20 @@ def test_bands() -> None:
     ]
 
 
-def test_weakest_skill_first_and_unknown_ones_left_out() -> None:
-    state = xpi.replay(work("B1", 90, 5, "reading") + work("B1", 30, 5, "speaking"))
-    assert xpi.weakest(state) == ["speaking", "reading"]
+def test_the_weakest_skill_first_and_the_strongest_never() -> None:
+    levels = {"reading": 90, "writing": 50, "listening": 70, "speaking": 30}
+    state = xpi.replay([one for skill, score in levels.items() for one in work("B1", score, 5, skill)])
+    assert xpi.weakest(state) == ["speaking", "writing", "listening"]
+
+
+def test_no_skill_lags_while_it_is_shown_as_the_highest_or_another_as_lower() -> None:
+    assert xpi.weakest({}) == [] and xpi.weakest(xpi.replay(work("A1", 100, 1, "reading"))) == []
+    assert xpi.weakest(xpi.replay(work("A1", 0, 1, "reading"))) == [], "nothing is known of another"
+    good = work("B1", 90, 5, "reading") + work("B1", 60, 5, "speaking")
+    assert xpi.weakest(xpi.replay(good)) == [], "writing and listening are shown at 100, below both"
+    assert xpi.weakest(xpi.replay(good + work("A1", 0, 3, "writing"))) == ["writing"]
+    alike = [one for skill in xpi.SKILLS for one in work("A2", 60, 2, skill)]
+    assert xpi.weakest(xpi.replay(alike)) == []
 
 
 def test_evidence_of_no_known_kind_is_refused() -> None:
