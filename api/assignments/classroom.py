@@ -36,6 +36,15 @@ class Classroom:
         self._index = index
         self._live = live
 
+    async def everybody(self, caller: Caller, organization_id: str, team: str | None) -> list[Row]:
+        """All learners, as `page` has them. Failures `not_found`, `forbidden`."""
+        found: list[Row] = []
+        after: tuple[datetime, str] | None = None
+        while rows := (await self.page(caller, organization_id, team, after, LARGEST))[0]:
+            found += rows
+            after = (rows[-1].learner.joined_at, rows[-1].learner.user_id)
+        return found
+
     async def page(
         self,
         caller: Caller,

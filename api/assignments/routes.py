@@ -2,17 +2,19 @@
 
 from typing import Any
 
-from api.assignments import render, schemas
+from api.assignments import exporting, render, schemas
 from api.assignments.classroom import Classroom
 from api.assignments.models import Work
 from api.assignments.service import Assignments
-from kit import paging
+from kit import paging, sheets
+from kit.http import documents
 from kit.http.operation import Access, Call, Operation
 from kit.http.wire import Id, Paging
 
 _TAG = "Assignments"
 _ALL = "/api/organizations/{org_id}/assignments"
 _ONE = f"{_ALL}/{{assignment_id}}"
+_CLASS = "/api/organizations/{org_id}/class"
 
 
 class AssignmentRoutes:
@@ -61,6 +63,13 @@ class AssignmentRoutes:
         items = [render.progress(learner, outcome) for learner, outcome in shown]
         return schemas.AssignmentProgressList(items=items, next_cursor=following)
 
+    async def results(self, call: Call, org_id: Id, assignment_id: Id) -> documents.Document:
+        """The same as a table for spreadsheets, with all who have it: CSV in UTF-8 with a byte order mark, moments in
+        UTC. `score_means` says what each score is. Text that would be a formula has an apostrophe before it."""
+        one, rows = await self._assignments.results(call.caller, org_id, assignment_id)
+        table = exporting.results(one, self._work(one.work), rows)
+        return documents.saved(table, sheets.MEDIA_TYPE, f"assignment-{one.id}.csv")
+
     async def mine(self, call: Call, query: schemas.MyAssignmentsQuery) -> schemas.MyAssignmentList:
         """What the caller was given as a learner, and what came of it. A module counts also when it was completed
         before; a text is read as a recording or in a speaking session with it as `reference_text`."""
@@ -83,6 +92,12 @@ class AssignmentRoutes:
             next_cursor=following,
             weak_sounds=None if sounds is None else [render.shared(one) for one in sounds],
         )
+
+    async def class_table(self, call: Call, org_id: Id, query: schemas.ClassExportQuery) -> documents.Document:
+        """The same as a table for spreadsheets, with all learners: CSV in UTF-8 with a byte order mark, moments in UTC.
+        Text that would be a formula has an apostrophe before it."""
+        rows = await self._classroom.everybody(call.caller, org_id, query.team)
+        return documents.saved(exporting.overview(rows), sheets.MEDIA_TYPE, f"class-{org_id}.csv")
 
     def _work(self, work: Work) -> schemas.WorkResponse:
         return render.work_shown(work, self._assignments.title(work))
@@ -108,6 +123,16 @@ class AssignmentRoutes:
             Operation("GET", f"{_ONE}/progress", self.progress, "Get an assignment's progress", _TAG, **read),
             Operation(
                 "GET",
+                f"{_ONE}/export",
+                self.results,
+                "Export an assignment's results",
+                _TAG,
+                **read,
+                rate="heavy",
+                produces=(sheets.MEDIA_TYPE,),
+            ),
+            Operation(
+                "GET",
                 "/api/assignments/mine",
                 self.mine,
                 "List my assignments",
@@ -116,5 +141,15 @@ class AssignmentRoutes:
                 scope="xel:read",
                 added=True,
             ),
-            Operation("GET", "/api/organizations/{org_id}/class", self.classroom, "Get the class", _TAG, **read),
+            Operation("GET", _CLASS, self.classroom, "Get the class", _TAG, **read),
+            Operation(
+                "GET",
+                f"{_CLASS}/export",
+                self.class_table,
+                "Export the class",
+                _TAG,
+                **read,
+                rate="heavy",
+                produces=(sheets.MEDIA_TYPE,),
+            ),
         ]

@@ -142,6 +142,10 @@ class ClassQuery(Paging):
     team: Team | None = Field(None, description="Only this team.", examples=["Beginners"])
 
 
+class ClassExportQuery(Body):
+    team: Team | None = Field(None, description="Only this team.", examples=["Beginners"])
+
+
 class ClassSoundResponse(View):
     """A sound that somebody has to practise: a mean below 80 over the last 30 days."""
 

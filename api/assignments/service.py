@@ -16,6 +16,7 @@ from kit.database import Connection, Database
 
 MOST = 1000
 MOST_NAMED = 300
+_AT_ONCE = 500
 
 
 class Assignments:
@@ -109,6 +110,20 @@ class Assignments:
             )
             done = await self._completion.of(cx, [(one, learner.user_id) for learner in learners])
         return list(zip(learners, done, strict=True))
+
+    async def results(
+        self, caller: Caller, organization_id: str, assignment_id: str
+    ) -> tuple[Assignment, list[tuple[Learner, Outcome]]]:
+        """The assignment, and `progress` of everybody who has it. Failures `not_found`, `forbidden`."""
+        async with self._database.connection() as cx:
+            team = await self._teaching.scope(cx, caller, organization_id)
+            one = await self._found(cx, organization_id, assignment_id, team)
+        rows: list[tuple[Learner, Outcome]] = []
+        after: tuple[datetime, str] | None = None
+        while page := await self.progress(caller, organization_id, assignment_id, after, _AT_ONCE):
+            rows += page
+            after = (page[-1][0].joined_at, page[-1][0].user_id)
+        return one, rows
 
     async def mine(
         self, caller: Caller, since: datetime | None, after: tuple[datetime, str] | None, limit: int

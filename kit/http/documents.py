@@ -24,6 +24,14 @@ def text(body: str, media_type: str) -> Document:
     return web.Response(text=body, content_type=media_type, charset="utf-8")
 
 
+def saved(body: str, media_type: str, name: str) -> Document:
+    """`body` in UTF-8, for saving as `name`; no cache keeps it."""
+    answer = text(body, media_type)
+    answer.headers["Content-Disposition"] = f'attachment; filename="{name}"'
+    answer.headers["Cache-Control"] = "private, no-store"
+    return answer
+
+
 def known(request: web.Request, tag: str) -> bool:
     """Whether the client has what `tag` names, a strong entity tag with its quotation marks (RFC 9110, 13.1.2)."""
     told = [one.strip().removeprefix("W/") for one in request.headers.get("If-None-Match", "").split(",")]

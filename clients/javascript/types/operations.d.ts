@@ -4359,6 +4359,7 @@ export type Answer<M extends string, P extends string> =
   [M, P] extends ["GET", `/embed`] ? any :
   [M, P] extends ["GET", `/api/organizations/${string}/assignments/${string}/progress`] ? AssignmentProgressList :
   [M, P] extends ["POST", `/api/core/conversations/${string}/session/activity`] ? CoreConversationSessionActivityResponse :
+  [M, P] extends ["GET", `/api/organizations/${string}/assignments/${string}/export`] ? any :
   [M, P] extends ["GET", `/api/core/conversations/${string}/session/status`] ? CoreConversationSessionStatusResponse :
   [M, P] extends ["POST", `/api/core/conversations/${string}/session/start`] ? CoreConversationSessionStartResponse :
   [M, P] extends ["DELETE", `/api/organizations/${string}/invitation-links/${string}`] ? any :
@@ -4372,6 +4373,7 @@ export type Answer<M extends string, P extends string> =
   [M, P] extends ["DELETE", `/api/organizations/${string}/invitations/${string}`] ? any :
   [M, P] extends ["PATCH", `/api/organizations/${string}/assignments/${string}`] ? AssignmentResponse :
   [M, P] extends ["DELETE", `/api/organizations/${string}/assignments/${string}`] ? any :
+  [M, P] extends ["GET", `/api/organizations/${string}/class/export`] ? any :
   [M, P] extends ["GET", `/api/organizations/${string}/invitations`] ? InvitationList :
   [M, P] extends ["GET", `/api/organizations/${string}/assignments`] ? AssignmentList :
   [M, P] extends ["POST", `/api/organizations/${string}/assignments`] ? AssignmentResponse :
@@ -4546,6 +4548,7 @@ export type Body<M extends string, P extends string> =
   [M, P] extends ["GET", `/embed`] ? undefined :
   [M, P] extends ["GET", `/api/organizations/${string}/assignments/${string}/progress`] ? undefined :
   [M, P] extends ["POST", `/api/core/conversations/${string}/session/activity`] ? CoreConversationSessionActivityRequest :
+  [M, P] extends ["GET", `/api/organizations/${string}/assignments/${string}/export`] ? undefined :
   [M, P] extends ["GET", `/api/core/conversations/${string}/session/status`] ? undefined :
   [M, P] extends ["POST", `/api/core/conversations/${string}/session/start`] ? undefined :
   [M, P] extends ["DELETE", `/api/organizations/${string}/invitation-links/${string}`] ? undefined :
@@ -4559,6 +4562,7 @@ export type Body<M extends string, P extends string> =
   [M, P] extends ["DELETE", `/api/organizations/${string}/invitations/${string}`] ? undefined :
   [M, P] extends ["PATCH", `/api/organizations/${string}/assignments/${string}`] ? AssignmentUpdateRequest :
   [M, P] extends ["DELETE", `/api/organizations/${string}/assignments/${string}`] ? undefined :
+  [M, P] extends ["GET", `/api/organizations/${string}/class/export`] ? undefined :
   [M, P] extends ["GET", `/api/organizations/${string}/invitations`] ? undefined :
   [M, P] extends ["GET", `/api/organizations/${string}/assignments`] ? undefined :
   [M, P] extends ["POST", `/api/organizations/${string}/assignments`] ? AssignmentCreateRequest :

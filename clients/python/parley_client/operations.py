@@ -531,6 +531,11 @@ class Operations:
         answer: m.AssignmentProgressList = await self._ask("GET", f"/api/organizations/{quote(org_id, safe='')}/assignments/{quote(assignment_id, safe='')}/progress", query={"limit": limit, "cursor": cursor})
         return answer
 
+    async def get_organizations_org_id_assignments_assignment_id_export(self, org_id: str, assignment_id: str) -> bytes:
+        """Export an assignment's results."""
+        answer: bytes = await self._ask("GET", f"/api/organizations/{quote(org_id, safe='')}/assignments/{quote(assignment_id, safe='')}/export")
+        return answer
+
     async def get_assignments_mine(self, *, limit: int | None = None, cursor: str | None = None, due_from: str | None = None) -> m.MyAssignmentList:
         """List my assignments."""
         answer: m.MyAssignmentList = await self._ask("GET", "/api/assignments/mine", query={"limit": limit, "cursor": cursor, "due_from": due_from})
@@ -539,6 +544,11 @@ class Operations:
     async def get_organizations_org_id_class(self, org_id: str, *, limit: int | None = None, cursor: str | None = None, team: str | None = None) -> m.ClassList:
         """Get the class."""
         answer: m.ClassList = await self._ask("GET", f"/api/organizations/{quote(org_id, safe='')}/class", query={"limit": limit, "cursor": cursor, "team": team})
+        return answer
+
+    async def get_organizations_org_id_class_export(self, org_id: str, *, team: str | None = None) -> bytes:
+        """Export the class."""
+        answer: bytes = await self._ask("GET", f"/api/organizations/{quote(org_id, safe='')}/class/export", query={"team": team})
         return answer
 
     async def get_core_conversations(self, *, limit: int | None = None, cursor: str | None = None) -> m.ConversationList:
