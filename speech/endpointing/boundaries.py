@@ -106,8 +106,12 @@ class TurnBoundaries:
         return self._end(silent.end, self._patience.answer_ms)
 
     def commit(self, at: int) -> Ended | None:
-        """End the open turn without waiting for silence: all sound up to `at` belongs to it."""
-        return self._end(at) if self.turn is not None else None
+        """End the open turn without waiting for silence: all sound up to `at` belongs to it. What was too short to open
+        one opens none later."""
+        if self.turn is not None:
+            return self._end(at)
+        self._segmenter.forget()
+        return None
 
     def cut_at_pause(self, at: int) -> list[Boundary]:
         """The turn is too long, and its speaker has paused since `at`: it ends there."""

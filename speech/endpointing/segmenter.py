@@ -88,6 +88,12 @@ class Segmenter:
         self.speech_end, self._floor = self.position, floor
         self._cold_until = 0
 
+    def forget(self) -> None:
+        """No turn is open, and none may begin before this point."""
+        self._run = 0
+        self._hint = None
+        self._floor = self.position
+
     def close(self) -> None:
         """The turn is over; the next one may not begin before this point."""
         self._open = self._paused = False

@@ -43,6 +43,16 @@ def test_a_click_is_void() -> None:
     assert isinstance(begun, Begun) and isinstance(ended, Ended) and ended.void
 
 
+def test_a_voice_too_short_for_a_turn_opens_none_behind_a_commit() -> None:
+    boundaries = TurnBoundaries(Patience(500))
+    assert [boundaries.frame(probability) for probability in (*[0.0] * 40, 0.9)] == [None] * 41
+    committed = boundaries.position
+    assert boundaries.commit(committed) is None
+    assert boundaries.frame(0.9) is None
+    begun = boundaries.frame(0.9)
+    assert isinstance(begun, Begun) and begun.start == committed
+
+
 def test_a_commit_ends_the_turn_at_once_with_all_of_its_sound() -> None:
     learner = Speaker(TurnBoundaries(Patience(UNTIL_COMMIT)))
     assert learner.commits() is None, "nothing is said yet"
