@@ -8,7 +8,7 @@ from aiohttp import hdrs, web
 
 from kit import errors, logs
 from kit.errors import Failure, Kind
-from kit.http import requests, v1
+from kit.http import missing, requests, v1
 from kit.storable import JsonObject
 
 STATUS: dict[Kind, int] = {
@@ -35,6 +35,8 @@ def rendered(request: web.Request, error: Exception) -> web.StreamResponse:
     if isinstance(error, web.HTTPException):
         if error.status < 400:
             raise error
+        if error.status == 404 and missing.wanted(request):
+            return missing.page()
         return response(request, _from_http(error), status=error.status, headers=_allow(error))
     if request.transport is None or request.transport.is_closing():
         raise error
