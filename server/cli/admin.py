@@ -29,6 +29,7 @@ _STATES = {"open": True, "closed": False, "default": None}
 def main(arguments: argparse.Namespace) -> int:
     """`run.py admin`: carry out one action on people."""
     settings = configuration.read(arguments)
+    servers.expect_data(settings)
     with servers.opened(settings, terminal.say, share=True) as started:
         try:
             said = asyncio.run(carry_out(arguments, settings, started.endpoints))
@@ -98,8 +99,9 @@ async def _import(people: People, arguments: argparse.Namespace, base: str) -> s
         else:
             print(f"{one.line}: {one.email} {base}{one.opened.path}")
     if faulty := sum(one.fault is not None for one in outcomes):
-        raise Stop(f"{faulty} lines are faulty, so no account was opened.")
-    return f"{sum(one.opened is not None for one in outcomes)} accounts were opened."
+        raise Stop(f"{faulty} {'line is' if faulty == 1 else 'lines are'} faulty, so no account was opened.")
+    count = sum(one.opened is not None for one in outcomes)
+    return f"{count} {'account was' if count == 1 else 'accounts were'} opened."
 
 
 async def _reset(people: People, arguments: argparse.Namespace, base: str) -> str:
@@ -154,7 +156,7 @@ async def _unlock(people: People, arguments: argparse.Namespace, base: str) -> s
     if arguments.account is None and arguments.address is None:
         raise Stop("Name an --account or an --address.")
     count = await people.administration.clear_guard(arguments.account, arguments.address, _OPERATOR)
-    return f"{count} failed sign-ins no longer count."
+    return "1 failed sign-in no longer counts." if count == 1 else f"{count} failed sign-ins no longer count."
 
 
 def _text(file: str) -> str:
@@ -162,6 +164,8 @@ def _text(file: str) -> str:
         return Path(file).read_text("utf-8-sig")
     except UnicodeDecodeError:
         raise Stop(f"{file} is not in UTF-8: save it as “CSV UTF-8”.") from None
+    except OSError as error:
+        raise Stop(f"{file} cannot be read ({error.strerror or error}).") from error
 
 
 def _new(file: str) -> Path:
@@ -177,7 +181,7 @@ def _address(text: str) -> str:
     try:
         return emails.normal(text)
     except ValueError as error:
-        raise Stop(f"{text} is {error}.") from None
+        raise Stop(f"{text} is {str(error).rstrip('.')}.") from None
 
 
 _ACTIONS: dict[str, Callable[[People, argparse.Namespace, str], Awaitable[str]]] = {

@@ -17,5 +17,6 @@ def main(arguments: argparse.Namespace) -> int:
             applied = asyncio.run(migrate.prepare(started.endpoints.database_url, terminal.say))
         except migrate.MigrationError as error:
             raise terminal.Stop(str(error)) from error
-    print(f"{len(applied)} migrations applied." if applied else "The database is up to date.")
+    count = f"{len(applied)} {'migration' if len(applied) == 1 else 'migrations'}"
+    print(f"{count} applied." if applied else "The database is up to date.")
     return 0

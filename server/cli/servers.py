@@ -18,6 +18,13 @@ class Servers:
     stack: EmbeddedStack | None
 
 
+def expect_data(settings: Settings) -> None:
+    """For commands that work on what is there: Stop when the data folder, where the database would be embedded, holds
+    none, so that a slip in --data makes no new server."""
+    if not settings.database_url and not (settings.data_dir / embedded.DATABASE).is_dir():
+        raise Stop(f"{settings.data_dir} is no data folder of a server that ran: name the right one with --data.")
+
+
 @contextmanager
 def opened(
     settings: Settings,

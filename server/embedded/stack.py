@@ -16,6 +16,8 @@ from server.embedded.valkey import Valkey
 _log = logs.get(__name__)
 
 Progress = Callable[[str], None]
+DATABASE = "postgres"
+"""The folder of the database in a data folder."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,7 +116,7 @@ class EmbeddedStack:
         folder = runtime.make_folder(self._data_dir, account)
         self._record = runtime.Record(folder)
         logs = self._data_dir / "logs"
-        cluster = Postgres(programs, self._data_dir / "postgres", folder, logs / "postgres.log", account, self._durable)
+        cluster = Postgres(programs, self._data_dir / DATABASE, folder, logs / "postgres.log", account, self._durable)
         cache = Valkey(programs.valkey, folder, logs / "valkey.log", account)
         database, redis = self._wanted
         if redis:

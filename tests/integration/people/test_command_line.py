@@ -52,14 +52,20 @@ async def test_the_operator_opens_finds_and_closes_accounts(parley: Parley, comm
 async def test_the_operator_imports_and_exports(parley: Parley, command, tmp_path: Path) -> None:  # type: ignore[no-untyped-def]
     people = tmp_path / "people.csv"
     people.write_text("email\nana@school.example\nnobody\n")
-    with pytest.raises(Stop, match="1 lines"):
+    with pytest.raises(Stop, match=r"^1 line is faulty"):
         await command("import", str(people))
+    for missing in (tmp_path / "nope.csv", tmp_path):
+        with pytest.raises(Stop, match="cannot be read"):
+            await command("import", str(missing), "--dry-run")
+    with pytest.raises(Stop) as stopped:
+        await command("create", "nobody")
+    assert str(stopped.value).endswith("@-sign.") and ".." not in str(stopped.value)
     people.write_bytes("email,full_name\nana@school.example,Zo\u00eb\n".encode("latin-1"))
     with pytest.raises(Stop, match="UTF-8"):
         await command("import", str(people))
     people.write_text("\ufeffemail,full_name\nana@school.example,Zo\u00eb\n")
     assert await command("import", str(people), "--dry-run") == "0 accounts were opened."
-    assert await command("import", str(people)) == "1 accounts were opened."
+    assert await command("import", str(people)) == "1 account was opened."
     target = tmp_path / "ana.zip"
     await command("export", "ana", str(target))
     assert "users.jsonl" in zipfile.ZipFile(target).namelist()
@@ -73,3 +79,12 @@ async def test_the_operator_closes_the_entrance_of_a_running_server(parley: Parl
     assert (await ask(parley, None, "GET", "/api/auth/entrance"))[1]["registration"] is False
     assert "at most 30 a day" in await command("guests", "open", "--a-day", "30")
     assert (await command("registration", "default")).startswith("Registration is open")
+
+
+def test_a_folder_without_data_is_refused_and_not_made(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("DATABASE_URL", raising=False)
+    monkeypatch.delenv("PARLEY_DATABASE_URL", raising=False)
+    folder = tmp_path / "nosuch"
+    with pytest.raises(Stop, match="is no data folder"):
+        admin.main(run.parse(["admin", "list", "--data", str(folder)]))
+    assert not folder.exists()
