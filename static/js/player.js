@@ -21,6 +21,9 @@ class SoundPlayer extends LitElement {
     this.fault = "";
     this.speed = 1;
     this.sound = null;
+    /** @type {Promise<void> | null} */
+    this.opening = null;
+    this.left = new AbortController();
   }
 
   createRenderRoot() {
@@ -29,12 +32,14 @@ class SoundPlayer extends LitElement {
 
   disconnectedCallback() {
     super.disconnectedCallback();
+    this.left.abort();
+    this.left = new AbortController();
     this.sound?.pause();
     globalThis.speechSynthesis?.cancel();
   }
 
   async #open() {
-    const blob = await (await send("GET", this.src)).blob();
+    const blob = await (await send("GET", this.src, { signal: this.left.signal })).blob();
     this.sound = new Audio(URL.createObjectURL(blob));
     this.sound.addEventListener("timeupdate", () => (this.at = this.sound.currentTime));
     for (const name of ["play", "pause", "ended"]) this.sound.addEventListener(name, () => (this.playing = name === "play"));
@@ -44,12 +49,12 @@ class SoundPlayer extends LitElement {
     this.fault = "";
     try {
       if (!this.src) return this.#byBrowser();
-      if (!this.sound) await this.#open();
+      if (!this.sound) await (this.opening ??= this.#open().finally(() => (this.opening = null))); // pressed again meanwhile
       this.sound.playbackRate = this.speed;
       if (this.playing) this.sound.pause();
       else await this.sound.play();
     } catch (error) {
-      this.fault = explained(error);
+      if (error.name !== "AbortError") this.fault = explained(error);
     }
   }
 
