@@ -88,7 +88,7 @@ class App extends LitElement {
       <a class="skip" href="#main" @click=${this.#skip}>${t("nav.skip")}</a>
       <header class="top">
         <a class="brand" href=${link(who() ? "/home" : "/")}><img src="/static/icon.svg" alt="" width="30" height="30" />Parley</a>
-        <span id="minutes" aria-live="polite" ?hidden=${!inside}></span>
+        <span id="minutes" role="timer" ?hidden=${!inside}></span>
         ${inside ? nothing : this.#strangers()}
       </header>
       ${inside ? this.#menu() : nothing}

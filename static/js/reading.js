@@ -5,26 +5,12 @@ import { wave } from "/sdk/wav.js";
 import { resultCard } from "./card.js";
 import { t } from "./i18n.js";
 import { showObservers } from "./observers.js";
+import { SENTENCES } from "./sentences.js";
 import { Session } from "/sdk/session.js";
 import { speak } from "./speech.js";
 import { mayTakeOver } from "./takeover.js";
 import { watch } from "./status.js";
 import { WordButton, element, openCard, read } from "./words.js";
-
-const SENTENCES = [
-  { text: "Let us know if you have any other questions.", clip: "so762-008110159", who: "learner" },
-  { text: "She dropped only nine points in the second set.", clip: "so762-012280054", who: "learner" },
-  { text: "Concord returned to its place amidst the tents.", clip: "6930-75918-0000", who: "native" },
-  {
-    text: "And so my fellow Americans, ask not what your country can do for you, ask what you can do for your country.",
-    clip: "jfk",
-    who: "kennedy",
-  },
-  { text: "And it is worth mention in passing that, as an example of fine typography,", clip: "LJ001-0006", who: "native" },
-  { text: "I would like a cup of tea and a piece of cake, please.", clip: null },
-  { text: "The weather has been rather cold for this time of the year.", clip: null },
-  { text: "Three thousand thirsty travellers thought about the theatre on Thursday.", clip: null },
-];
 
 const MODEL_RATE = 0.85; // slow enough to hear every sound
 
@@ -40,6 +26,7 @@ export class Reading {
   #start = null;
   #left = false;
   #stopped = false; // before it had begun
+  #finishing = false;
 
   #whole = ""; // the text to which one goes back from a single word
 
@@ -56,6 +43,7 @@ export class Reading {
     this.#find(".recording").addEventListener("click", () => this.#run("recording"));
     this.#find(".stop").addEventListener("click", () => this.#stop());
     this.#find(".model").addEventListener("click", () => this.#model());
+    this.#find(".onward").addEventListener("click", () => this.#next());
     this.#find(".back").addEventListener("click", () => this.offer(this.#whole));
     this.#choose();
   }
@@ -66,6 +54,12 @@ export class Reading {
     this.#find("select").value = index >= 0 ? index : "own";
     if (index < 0) this.#find("textarea").value = text;
     this.#choose();
+  }
+
+  #next() {
+    this.#find("select").value = (Number(this.#find("select").value) + 1) % SENTENCES.length;
+    this.#choose();
+    this.#find(".microphone").focus();
   }
 
   /** One word of the text alone, at once; what it was worth in the text is its last try. */
@@ -134,6 +128,8 @@ export class Reading {
     this.#find(".sentence").replaceChildren(...this.#words.flatMap((word) => [word.node, " "]));
     this.#find(".heard").textContent = "";
     this.#find(".result").replaceChildren();
+    this.#find(".onward").hidden = true;
+    this.#find(".microphone span").textContent = t("read.microphone");
     const recording = this.#find(".recording");
     recording.disabled = !this.#sentence?.clip;
     recording.hidden = !this.#sentence?.clip;
@@ -146,7 +142,7 @@ export class Reading {
     this.#layOut();
     this.#busy(true);
     this.#capture = this.#start = null;
-    this.#stopped = false;
+    this.#stopped = this.#finishing = false;
     const note = watch();
     try {
       const onFrame = (samples, level) => {
@@ -183,12 +179,23 @@ export class Reading {
     session.on("pronunciation.word", (event) => {
       if (event.index !== null && event.index !== undefined) this.#words[event.index]?.update(event);
     });
-    session.on("pronunciation.final", (event) => this.#report(event.pronunciation));
+    session.on("pronunciation.final", (event) => {
+      this.#report(event.pronunciation);
+      this.#finish(); // the server tells it when all has been read: what is said after that is not judged
+    });
     session.on("session.ended", (event) => {
       this.#pending(false);
       this.#find(".result").append(element("p", { class: "billed" }, t("live.counted", { seconds: event.billed_seconds })));
-      this.#close();
+      this.#close().then(() => this.#offerMore());
     });
+  }
+
+  /** What to do when a text has been read: read it again, or the next one. */
+  #offerMore() {
+    if (!this.#root.isConnected || !this.#find(".scoreboard")) return;
+    this.#find(".microphone span").textContent = t("read.again");
+    this.#find(".onward").hidden = this.#sentence === null;
+    if (document.activeElement === document.body) this.#find(".microphone").focus({ preventScroll: true }); // "Done" is gone
   }
 
   #caption(text, stable) {
@@ -202,7 +209,7 @@ export class Reading {
     read(pronunciation).forEach((word, index) => this.#words[word.index ?? index]?.update(word));
     this.#pending(false);
     const capture = this.#capture;
-    this.#find(".result").prepend(
+    this.#find(".result").replaceChildren(
       resultCard(pronunciation, {
         mine: capture && ((start, end) => play(capture.slice(start, end))),
         model: (text) => speak(text, MODEL_RATE).catch((error) => watch().problem(error)),
@@ -240,7 +247,8 @@ export class Reading {
   async #finish() {
     this.#find(".stop").disabled = true;
     const { session, capture } = { session: this.#session, capture: this.#capture };
-    if (!session) return;
+    if (!session || this.#finishing) return;
+    this.#finishing = true;
     await capture?.stop();
     if (!this.#find(".scoreboard")) this.#pending(true);
     try {
@@ -272,7 +280,7 @@ export class Reading {
   }
 
   #busy(running) {
-    for (const name of ["select", "textarea", ".microphone", ".model", ".recording", ".back"]) this.#find(name).disabled = running;
+    for (const name of ["select", "textarea", ".microphone", ".model", ".recording", ".back", ".onward"]) this.#find(name).disabled = running;
     this.#find(".stop").disabled = !running;
     this.#find(".level").value = 0;
     if (!running) this.#find(".recording").disabled = !this.#sentence?.clip;

@@ -98,7 +98,7 @@ export function watch() {
       session.on("session.warning", (event) => tell(warning(event), "warning"));
       session.on("session.snapshot", () => tell(t("live.again")));
       session.on("error", (event) => problem({ ...event, code: event.error }));
-      session.on("session.ended", showMinutes);
+      countDown(session);
     },
   };
 }
@@ -109,14 +109,56 @@ function warning({ reason, remaining_seconds: left, message }) {
   return message ?? t("live.below");
 }
 
+/** @type {number | null} seconds of this month, as the server counted them last */
+let left = null;
+
+function show(seconds) {
+  const place = document.getElementById("minutes");
+  if (place) place.textContent = t("minutes.left", { time: clock(seconds) });
+}
+
 /** The minutes that are left this month. */
 export async function showMinutes() {
   const place = document.getElementById("minutes");
   if (!place) return;
   try {
-    const quota = await call("GET", "/api/live/quota");
-    place.textContent = t("minutes.left", { time: clock(quota.remaining_seconds) });
+    left = (await call("GET", "/api/live/quota")).remaining_seconds;
+    show(left);
   } catch (error) {
     place.textContent = error instanceof Offline ? t("error.offline") : error.message;
   }
+}
+
+/**
+ * Show how the minutes go while `session` runs: as the server counts them at each join, and by the clock from there on, as
+ * long as the session is active and connected. At its end the server is asked what it cost.
+ */
+export function countDown(session) {
+  let base = null; // what was left when it began
+  let join = null; // the newest
+  let first = 0; // what the first join had left
+  let told = 0; // what it had used when it last stood still, or was joined
+  let since = null; // from when on it uses minutes; null while it does not
+  const used = () => told + (since === null ? 0 : (performance.now() - since) / 1000);
+  const stand = (seconds, runs) => {
+    told = seconds;
+    since = runs ? performance.now() : null;
+  };
+  const telling = setInterval(() => {
+    if (session.over) clearInterval(telling);
+    base ??= left;
+    if (base !== null && since !== null && !session.over) show(base - used());
+  }, 1000);
+  session.on("connection", ({ state }) => {
+    const isNew = state === "connected" && session.joined !== join;
+    if (!isNew) return stand(used(), state === "connected");
+    if (join === null) first = session.joined.remaining_seconds;
+    join = session.joined;
+    stand(first - join.remaining_seconds, true);
+  });
+  session.on("session.state", ({ status }) => stand(used(), status === "active"));
+  session.on("session.warning", ({ reason, remaining_seconds: seconds }) => {
+    if (reason === "quota") base = seconds + used();
+  });
+  session.on("session.ended", showMinutes);
 }

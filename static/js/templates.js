@@ -14,6 +14,7 @@ export function readingPanel() {
       <p class="sentence" lang="en" dir="ltr"></p>
       <div class="controls">
         <button type="button" class="microphone primary big">${icon("microphone")}<span>${t("read.microphone")}</span></button>
+        <button type="button" class="onward big" hidden>${t("read.next")} ${icon("arrow")}</button>
         <button type="button" class="stop big" disabled>${icon("stop")}<span>${t("read.done")}</span></button>
         <button type="button" class="model" title=${t("read.model_hint")}>${icon("speaker")}<span>${t("read.model")}</span></button>
         <button type="button" class="recording quiet"></button>

@@ -51,8 +51,7 @@ async def test_a_sentence_read_into_the_microphone_is_coloured_and_scored(open_p
     coloured = reading.locator(".sentence .word:not(.waiting)")
     await expect(coloured.first).to_be_visible(timeout=20_000)
     await expect(reading.locator(".heard")).to_contain_text("questions")
-    await page.get_by_role("button", name="Done").click()
-    await expect(reading.locator(".scoreboard")).to_be_visible(timeout=20_000)
+    await expect(reading.locator(".scoreboard")).to_be_visible()
     await expect(coloured).to_have_count(9)
     assert (await page.evaluate("order"))[0] == "word"  # coloured while the reading still ran
     await expect(reading.locator(".heard")).to_have_text("Let us know if you have any other questions.")
@@ -60,6 +59,26 @@ async def test_a_sentence_read_into_the_microphone_is_coloured_and_scored(open_p
     await expect(page.locator("#engine")).not_to_be_visible()  # no machine words for learners
     await page.get_by_text("Technical").click()
     await expect(page.locator("#engine")).to_contain_text("whisper")
+
+
+async def test_a_reading_ends_when_its_text_has_been_read(open_page: Open, node: Parley) -> None:
+    """The microphone goes on, as somebody does who reads it again and again."""
+    page = await open_page(LEARNER, again_after=3)
+    await _enter(page, node)
+    reading = page.locator("#reading")
+    await reading.locator("select").select_option(label=SENTENCE)
+    await page.get_by_role("button", name="Read with the microphone").click()
+    await expect(reading.locator(".heard")).to_contain_text("questions")
+    await expect(reading.locator(".billed")).to_be_visible()
+    await expect(reading.locator(".result-card")).to_have_count(1)
+    await expect(page.get_by_role("button", name="Done")).to_be_hidden()
+    async with node.resources.database.connection() as cx:
+        assert await cx.fetchval("select count(*) from live_sessions where ended_at is null") == 0
+    await expect(page.get_by_role("button", name="Read it again")).to_be_focused()
+    await page.get_by_role("button", name="Next sentence").click()
+    await expect(reading.locator("select option:checked")).to_contain_text("She dropped only nine points")
+    await expect(page.get_by_role("button", name="Read with the microphone")).to_be_focused()
+    await expect(page.get_by_role("button", name="Next sentence")).to_be_hidden()
 
 
 async def test_a_recording_stands_in_and_a_word_shows_its_sounds(open_page: Open, node: Parley) -> None:
@@ -95,8 +114,6 @@ async def test_two_tries_are_compared_and_one_word_is_practised(open_page: Open,
     await page.locator("#word-card").get_by_role("button", name="Practise this word").click()
     await expect(page.locator("#word-card")).to_be_hidden()
     await expect(reading.locator(".sentence .word")).to_have_count(1)
-    await expect(reading.locator(".heard")).not_to_be_empty()
-    await page.get_by_role("button", name="Done").click()
     await expect(reading.locator(".billed")).to_have_count(1)
     await expect(attempts.locator(".overall")).to_contain_text("→")
     await page.get_by_role("button", name="Back to the whole sentence").click()
@@ -142,6 +159,27 @@ async def test_talking_shows_captions_and_an_answer(open_page: Open, node: Parle
     await expect(turns.locator("li.ai").last).to_contain_text("for two years")
     await page.locator("#talk").get_by_role("button", name="End", exact=True).click()
     await expect(page.locator("#status")).to_contain_text("counted")
+
+
+QUOTA = """async () => {
+  const { get } = await import("/static/js/api.js");
+  const { clock } = await import("/static/js/i18n.js");
+  return clock((await get("/api/live/quota")).remaining_seconds);
+}"""
+
+
+async def test_the_minutes_go_while_they_are_spent(open_page: Open, node: Parley) -> None:
+    page = await open_page(LEARNER, lead_seconds=60)
+    await _enter(page, node, "Talk")
+    minutes = page.locator("#minutes")
+    before = await minutes.inner_text()
+    await page.get_by_role("button", name="Start talking").click()
+    await expect(minutes).not_to_have_text(before)
+    await page.locator("#talk").get_by_role("button", name="End", exact=True).click()
+    await expect(page.locator("#status")).to_contain_text("counted")
+    left = await page.evaluate(QUOTA)
+    assert left != before.split()[0]
+    await expect(minutes).to_have_text(f"{left} left this month")
 
 
 async def test_a_browser_without_permission_says_what_to_do(open_page: Open, node: Parley) -> None:

@@ -8,7 +8,7 @@ import { icon } from "../icons.js";
 import { ENGLISH } from "../lessons.js";
 import { Session } from "/sdk/session.js";
 import { keepsRecordings } from "../settings.js";
-import { advice } from "../status.js";
+import { advice, countDown } from "../status.js";
 import { mayTakeOver } from "../takeover.js";
 
 class VoiceRecorder extends LitElement {
@@ -70,6 +70,7 @@ class VoiceRecorder extends LitElement {
   async #words() {
     const session = new Session("/speaking", { token });
     this.session = session;
+    countDown(session);
     session.on("session.observers", ({ names }) => (this.watchers = names));
     session.on("transcript.partial", (event) => {
       this.heard = { stable: this.settled + event.text.slice(0, event.stable_prefix_length), tail: event.text.slice(event.stable_prefix_length) };
