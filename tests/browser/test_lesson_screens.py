@@ -12,6 +12,7 @@ from api.english.catalog import load, schema
 from api.english.tasks import key
 from server.config import Settings
 from tests.browser.conftest import Open, enter, sign_in
+from tests.browser.test_accessibility import look
 from tests.support.english import place
 from tests.support.node import Parley, running
 from tests.support.school import School
@@ -119,6 +120,33 @@ async def test_corrections_stand_in_the_text_and_what_was_said_is_told_afterward
     await page.get_by_label("What you hear").fill("something else")
     await page.get_by_role("button", name="Check").click()
     await expect(page.get_by_text(said).first).to_be_visible()
+
+
+async def test_the_task_stays_with_the_answers_and_each_hint_is_said_once(open_page: Open, node: Parley) -> None:
+    page = await open_page("jfk")
+    await page.set_viewport_size({"width": 360, "height": 740})
+    ana = await node.account("ana")
+    await sign_in(page, node.url, ana)
+    await place(node, ana, "C1")
+    address = DRILLS["word_formation"]
+    module_id, task_id = address.split("/")
+    task = load.catalog().task(module_id, task_id)
+    assert task is not None
+    first, *others = list(key.perfect(task, module_id, 1))
+    await page.goto(f"{node.url}/#/lessons/{address}")
+    await drilled(page, "word_formation", [first, *("nonsense" for _ in others)])
+    await page.get_by_role("button", name="Check").click()
+    text = page.get_by_role("region", name="Your answer").locator(".passage")
+    await expect(text.locator(".word.good")).to_have_text(f"{first} ✓(Right)")
+    await expect(text.locator(".word.poor")).to_have_text(["nonsense ✗(Wrong)"] * len(others))
+    said = [
+        line.split(")")[-1].strip() for line in await page.locator(".outcome .parts li span[lang]").all_inner_texts()
+    ]
+    assert len(said) == len(set(said))
+    feedback = await page.locator(".outcome .feedback").inner_text()
+    assert [one for one in said if one in feedback] == []
+    assert await page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+    assert await look(page, "answered") == []
 
 
 async def test_what_is_due_is_repeated(open_page: Open, node: Parley) -> None:

@@ -7,8 +7,9 @@ import { ENGLISH, closeFrame, following, open, submit } from "../lessons.js";
 import { link } from "../router.js";
 import { Screen, heading } from "../screen.js";
 import "../player.js";
+import { answered } from "../tasks/answered.js";
 import { of } from "../tasks/drills.js";
-import { set } from "../tasks/parts.js";
+import { set, typed } from "../tasks/parts.js";
 import { result } from "../tasks/result.js";
 import "../tasks/spoken.js";
 import { SKILL_ICONS } from "./home.js";
@@ -43,6 +44,7 @@ export default class TaskScreen extends Screen {
     const done = await this.act(() => submit(task, module.id, answer, seconds, this.#kind));
     if (!done) return;
     this.done = done;
+    this.answer = answer.response; // also when it was spoken after all
     const best = Math.max(task.best_score ?? 0, done.score);
     const changed = { ...task, best_score: best, status: best >= 60 ? "passed" : "attempted" };
     this.data = { task: changed, module: { ...module, tasks: module.tasks.map((one) => (one.id === task.id ? changed : one)) } };
@@ -68,19 +70,37 @@ export default class TaskScreen extends Screen {
         <progress max=${module.tasks.length} value=${module.tasks.filter((one) => one.status !== "open").length} aria-label=${t("lessons.done_label")}></progress>
         <span class="small">${at + 1}/${module.tasks.length}</span></p>
       ${heading(html`<span lang="en">${task.title}</span>`, "", html`<span class="chip accent with-icon">${icon(SKILL_ICONS[task.skill])} ${t(`skill.${task.skill}`)}</span>`)}
-      ${this.done ? html`${result(task, this.answer, this.done)} ${this.#after()}` : this.#form(task)}`;
+      ${this.done ? html`${result(task, this.answer, this.done)} ${this.#answered(task)} ${this.#after()}` : this.#form(task)}`;
+  }
+
+  /** What is to be done, and what that is about. */
+  #asked(task) {
+    const sound = task.audio_url || task.speech ? html`<sound-player .src=${task.audio_url} .speech=${task.speech}></sound-player>` : nothing;
+    return html`<p class="prompt" lang="en">${task.prompt}</p>
+      ${task.points?.length ? html`<ul class="points" lang="en">${task.points.map((point) => html`<li>${point}</li>`)}</ul>` : nothing}
+      ${task.picture ? html`<img class="picture" src=${task.picture.url} alt=${task.picture.alt} lang="en" />` : nothing}
+      ${sound}
+      ${task.passage && !of(task)?.inText ? html`<p class="passage" lang="en" dir="ltr">${task.passage}</p>` : nothing}
+      ${task.reference_text ? html`<p class="sentence small-sentence" lang="en" dir="ltr">${task.reference_text}</p>` : nothing}`;
+  }
+
+  /** It stays to be read again, with the answers. */
+  #answered(task) {
+    return html`<section class="card task answered" aria-label=${t("task.answer")}>
+      ${this.#asked(task)} ${typed(this.answer) ? answered(task, this.answer, this.done) : this.#lines(task)}
+    </section>`;
+  }
+
+  #lines({ items: lines }) {
+    return lines
+      ? html`<ol class="turns play" lang="en">${lines.map((line) => html`<li class="ai"><p>${line.text}</p></li>${line.goal ? html`<li class="user"><p>${icon("microphone")} ${line.goal}</p></li>` : nothing}`)}</ol>`
+      : nothing;
   }
 
   #form(task) {
     const kind = of(task);
-    const sound = task.audio_url || task.speech ? html`<sound-player .src=${task.audio_url} .speech=${task.speech}></sound-player>` : nothing;
     return html`<form class="card task" @submit=${(event) => (event.preventDefault(), this.#hand({ response: this.answer }))}>
-      <p class="prompt" lang="en">${task.prompt}</p>
-      ${task.points?.length ? html`<ul class="points" lang="en">${task.points.map((point) => html`<li>${point}</li>`)}</ul>` : nothing}
-      ${task.picture ? html`<img class="picture" src=${task.picture.url} alt=${task.picture.alt} lang="en" />` : nothing}
-      ${sound}
-      ${task.passage && !kind?.inText ? html`<p class="passage" lang="en" dir="ltr">${task.passage}</p>` : nothing}
-      ${task.reference_text ? html`<p class="sentence small-sentence" lang="en" dir="ltr">${task.reference_text}</p>` : nothing}
+      ${this.#asked(task)}
       ${kind ? kind.view(task, this.answer, (answer) => (this.answer = answer)) : this.#spoken(task)}
       ${kind || this.typing
         ? html`<div class="controls">
@@ -93,7 +113,7 @@ export default class TaskScreen extends Screen {
   #spoken(task) {
     const lines = task.items;
     return html`
-      ${lines && !this.typing ? html`<ol class="turns play" lang="en">${lines.map((line) => html`<li class="ai"><p>${line.text}</p></li>${line.goal ? html`<li class="user"><p>${icon("microphone")} ${line.goal}</p></li>` : nothing}`)}</ol>` : nothing}
+      ${this.typing ? nothing : this.#lines(task)}
       ${this.typing
         ? lines
           ? lines.map((line, index) => html`<label class="written" lang="en">${line.text} <small>${line.goal}</small>

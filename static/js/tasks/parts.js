@@ -6,6 +6,9 @@ export const blank = (task) => task.items.map(() => "");
 export const whole = (answer) => answer.trim() !== "";
 export const count = (text) => text.split(/\s+/).filter(Boolean).length;
 
+/** Whether anything was chosen or written. */
+export const typed = (answer) => [answer].flat().some((one) => one?.trim());
+
 /** One of an item's options is chosen. @param {string} name of the group */
 export function choices(item, name, chosen, choose) {
   return item.options.map(

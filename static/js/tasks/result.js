@@ -5,6 +5,7 @@ import { number, t } from "../i18n.js";
 import { icon } from "../icons.js";
 import { link } from "../router.js";
 import { band, meter, read } from "../words.js";
+import { typed } from "./parts.js";
 
 const MARKS = { right: "good", partly: "fair", wrong: "poor" };
 
@@ -14,7 +15,7 @@ export function result(task, answer, done) {
       ${ring(done.score / 100, number(done.score))}
       <div>
         <h2 tabindex="-1" id="outcome">${t(done.passed ? "task.passed" : "task.not_passed")} · ${t("score.of", { score: done.score })}</h2>
-        <p lang="en">${done.feedback}</p>
+        <p class="feedback" lang="en">${summary(done)}</p>
       </div>
     </div>
     <p class="gains">
@@ -22,47 +23,63 @@ export function result(task, answer, done) {
       ${done.xpi.after !== done.xpi.before ? html`<span class="chip accent">${t("home.xpi")}: ${done.xpi.before} → ${done.xpi.after}</span>` : nothing}
     </p>
     ${done.parts.length ? parts(task, done.parts) : nothing}
-    ${done.transcript && !done.evaluation ? html`<h3>${t("task.transcript")}</h3><p class="marked" lang="en" dir="ltr">${done.transcript}</p>` : nothing}
-    ${corrected(task, answer, done.corrections)}
+    ${done.transcript && !done.evaluation && !typed(answer) ? html`<h3>${t("task.transcript")}</h3><p class="marked" lang="en" dir="ltr">${done.transcript}</p>` : nothing}
+    ${corrected(done.corrections)}
     ${done.evaluation ? evaluation(done.evaluation) : nothing}
   </section>`;
 }
 
+/** The feedback without what is said of single parts, which stands with them. */
+function summary({ feedback, parts: found }) {
+  return feedback
+    .split("\n")
+    .filter((line) => !found.some((part) => line.endsWith(part.message)))
+    .join("\n");
+}
+
+/** Each remark once, with all that it is about; that an answer was right is seen in its place. */
 function parts(task, found) {
-  const texts = Object.fromEntries((task.items ?? []).map((item) => [item.id, item.goal ?? item.text]));
-  const asked = (part, index) => texts[part.item] ?? (found.length === task.points?.length ? task.points[index] : null);
+  const items = new Set((task.items ?? []).map((item) => item.id));
+  const seen = found.every((part) => items.has(part.item)); // the task shows them by number
+  const groups = new Map();
+  found.forEach((part, index) => {
+    if (seen && part.verdict === "right") return;
+    const about = seen ? (found.length > 1 ? `(${part.item})` : null) : found.length === task.points?.length ? task.points[index] : null;
+    const key = `${part.verdict} ${part.message}`;
+    if (!groups.has(key)) groups.set(key, { ...part, about: [] });
+    if (about) groups.get(key).about.push(about);
+  });
   return html`<ul class="plain parts">
-    ${found.map(
-      (part, index) => html`<li>
-        <span class="chip ${MARKS[part.verdict]}">${t(`verdict.${part.verdict}`)}</span>
-        <span lang="en">${asked(part, index) ? html`<strong>${asked(part, index)}</strong> ` : nothing}${part.message}</span>
+    ${[...groups.values()].map(
+      (one) => html`<li>
+        <span class="chip ${MARKS[one.verdict]}">${t(`verdict.${one.verdict}`)}</span>
+        <span lang="en">${one.about.map((each) => html`<strong>${each}</strong> `)}${one.message}</span>
       </li>`,
     )}
   </ul>`;
 }
 
-/** The learner's own text with what is wrong struck out and what is better behind it. */
-export function marked(text, corrections) {
-  const pieces = [];
+/** A text with what is wrong struck out and what is better behind it. */
+export function pieces(text, corrections) {
+  const found = [];
   let at = 0;
   for (const one of [...corrections].sort((a, b) => a.start - b.start)) {
     if (one.start < at) continue; // inside of another one
-    pieces.push(text.slice(at, one.start));
-    pieces.push(html`<span class="correction" title=${one.message}><del>${text.slice(one.start, one.end)}</del> <ins>${one.suggestion}</ins></span>`);
+    found.push(text.slice(at, one.start));
+    found.push(html`<span class="correction" title=${one.message}><del>${text.slice(one.start, one.end)}</del> <ins>${one.suggestion}</ins></span>`);
     at = one.end;
   }
-  pieces.push(text.slice(at));
-  return html`<p class="marked" lang="en" dir="ltr">${pieces}</p>`;
+  found.push(text.slice(at));
+  return found;
 }
 
-function corrected(task, answer, corrections) {
+export function marked(text, corrections) {
+  return html`<p class="marked" lang="en" dir="ltr">${pieces(text, corrections)}</p>`;
+}
+
+function corrected(corrections) {
   if (!corrections.length) return nothing;
-  const texts = Array.isArray(answer) ? answer.map((text, index) => ({ text, item: task.items?.[index]?.id ?? null })) : [{ text: answer ?? "", item: null }];
   return html`<h3>${t("task.corrections")}</h3>
-    ${texts.map(({ text, item }) => {
-      const own = corrections.filter((one) => item === null || one.item === item);
-      return own.length && text ? marked(text, own) : nothing;
-    })}
     <ul class="plain parts">
       ${corrections.map((one) => html`<li lang="en"><span><del>${one.original}</del> → <ins>${one.suggestion || "–"}</ins></span> <span class="small">${one.message}${one.explanation ? html` ${one.explanation}` : nothing}${one.module_id ? html` <a href=${link(`/lessons/${one.module_id}`)}>${t("task.lesson")}</a>` : nothing}</span></li>`)}
     </ul>`;
