@@ -4,7 +4,7 @@ import { Offline, token, who } from "./api.js";
 import { icon } from "./icons.js";
 import * as i18n from "./i18n.js";
 import { follow, go, link, match } from "./router.js";
-import { ROUTES } from "./routes.js";
+import { MISSING, ROUTES } from "./routes.js";
 import { trouble, waiting } from "./screen.js";
 import { install, newest } from "./shell.js";
 import { clear, showMinutes } from "./status.js";
@@ -33,8 +33,8 @@ class App extends LitElement {
     follow(ROUTES, (route, params) => this.#show(route, params));
   }
 
-  async #show(route, params) {
-    if (route === null) return go(who() ? "/home" : "/");
+  async #show(found, params) {
+    const route = found ?? MISSING;
     if (!route.open && who() === null) return go(ended ? "/sign-in" : "/", { next: location.hash.slice(1) });
     const again = route === this.route;
     this.route = route;
@@ -117,7 +117,7 @@ class App extends LitElement {
   /** Where to go on after signing in: what was asked for before, or what is shown. */
   #next() {
     if (this.params.next) return { next: this.params.next };
-    return ["/", "/sign-in", "/sign-up"].includes(this.route?.path) ? {} : { next: location.hash.slice(1) };
+    return [MISSING.path, "/", "/sign-in", "/sign-up"].includes(this.route?.path) ? {} : { next: location.hash.slice(1) };
   }
 
   #skip(event) {

@@ -43,3 +43,6 @@ export const ROUTES = [
   { path: "/sign-up", screen: "sign-up", title: "account.sign_up", open: true },
   { path: "/more", screen: "more", title: "nav.more", open: true },
 ];
+
+/** For an address that none of them has. @type {import("./router.js").Route} */
+export const MISSING = { path: "", screen: "missing", title: "missing.title", open: true };

@@ -3,6 +3,8 @@ import { LitElement, html, nothing } from "../vendor/lit.esm.min.js";
 import { ApiError, Offline } from "./api.js";
 import { icon } from "./icons.js";
 import { t } from "./i18n.js";
+import { link, match } from "./router.js";
+import { ROUTES } from "./routes.js";
 import { tell } from "./status.js";
 
 /** What the server refuses for a reason that people can do something about. */
@@ -151,11 +153,21 @@ export function waiting() {
 }
 
 export function trouble(error, again) {
+  const list = error.status === 404 ? listAbove() : null;
   return html`<div class="card trouble" role="alert">
     <h2>${t("error.title")}</h2>
     <p>${explained(error)}</p>
-    <button type="button" class="primary" @click=${again}>${t("error.again")}</button>
+    <div class="controls">
+      ${list ? html`<a class="button primary" href=${link(list.path)}>${t(list.title)}</a>` : nothing}
+      <button type="button" class=${list ? "" : "primary"} @click=${again}>${t("error.again")}</button>
+    </div>
   </div>`;
+}
+
+/** The screen with all things of the kind of which the address names one, if there is such a screen. */
+function listAbove() {
+  const [, place] = location.hash.split(/[/?]/);
+  return match(ROUTES, `#/${place}`)?.route ?? null;
 }
 
 /** What stands where there is nothing yet, and what to do about it. */

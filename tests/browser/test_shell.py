@@ -12,7 +12,7 @@ from playwright.async_api import BrowserContext, Page, Response, expect
 
 from server import app
 from server.config import Settings
-from tests.browser.conftest import Open
+from tests.browser.conftest import Open, enter
 from tests.support.node import Parley, running
 
 MOST_BYTES = 250_000
@@ -129,3 +129,18 @@ async def test_pages_allow_no_inline_script_or_style(parley: Parley) -> None:
     assert re.findall(r"<style|style=|<script(?![^>]*src=)|\son\w+=", text) == []
     scripts = "".join(path.read_text() for path in (app.STATIC / "js").rglob("*.js"))
     assert re.findall(r"innerHTML|outerHTML|insertAdjacentHTML|document\.write|unsafeHTML|\beval\(", scripts) == []
+
+
+async def test_an_address_without_a_page_says_so_and_an_unknown_lesson_leads_to_the_lessons(
+    open_page: Open, parley: Parley
+) -> None:
+    page = await open_page("jfk")
+    await enter(page, parley.url, "Lessons")
+    await page.goto(f"{parley.url}/#/nonsense/screen")
+    await expect(page.get_by_role("heading", name="There is no such page", level=1)).to_be_visible()
+    await page.locator("main").get_by_role("link", name="Home").click()
+    await expect(page.get_by_role("heading", name="Good ", level=1)).to_be_visible()
+    for address in ("no-such-lesson", "no-such-lesson/no-task", "a1-meeting-people/no-task"):
+        await page.goto(f"{parley.url}/#/lessons/{address}")
+        await page.get_by_role("alert").get_by_role("link", name="Lessons").click()
+        await expect(page.get_by_role("heading", name="Lessons", level=1)).to_be_visible()

@@ -7,6 +7,8 @@ from typing import Any
 
 import pytest
 
+from api.english.catalog import load
+
 STATIC = Path(__file__).parents[2] / "static"
 LANGUAGES = ("en", "es", "pt", "fr", "de", "ar", "zh", "ja")
 MESSAGES: dict[str, dict[str, Any]] = {
@@ -76,3 +78,10 @@ def test_messages_that_are_made_from_a_value_exist() -> None:
     started = {start for argument in _first_arguments(_scripts()) for start in re.findall(r"`([a-z_.]+)\$\{", argument)}
     assert len(started) > 8
     assert [start for start in started if not any(key.startswith(start) for key in MESSAGES["en"])] == []
+
+
+def test_the_front_page_tells_how_many_modules_the_course_has() -> None:
+    welcome = (STATIC / "js" / "screens" / "welcome.js").read_text()
+    assert re.findall(r"const MODULES = (\d+);", welcome) == [str(len(load.catalog().modules))]
+    for language, messages in MESSAGES.items():
+        assert _values(messages["welcome.lessons.text"]) == {"modules"}, language

@@ -50,7 +50,7 @@ export default class AssignmentScreen extends Screen {
     if (progress === null) return html`${tabs(one, "assignments")}${heading(one.name)}${notYours()}`;
     const done = progress.filter((each) => each.status === "completed").length;
     return html`${tabs(one, "assignments")}
-      ${heading(html`<span lang="en">${work.work.title}</span>`, t("work.done_of", { done, count: progress.length }))}
+      ${heading(html`<span lang="en">${work.work.title}</span>`, `${t("work.due")}: ${date(work.due_at)}`)}
       ${work.work.text ? html`<p class="passage" lang="en" dir="ltr">${work.work.text}</p>` : ""}
       <div class="card">
         <h2>${t("work.done_of", { done, count: progress.length })}</h2>

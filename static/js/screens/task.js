@@ -1,6 +1,6 @@
 /** One task: what to do, the answer, and what came of it. */
 import { html, nothing } from "../../vendor/lit.esm.min.js";
-import { call } from "../api.js";
+import { ApiError, call } from "../api.js";
 import { t } from "../i18n.js";
 import { icon } from "../icons.js";
 import { ENGLISH, closeFrame, following, open, submit } from "../lessons.js";
@@ -22,7 +22,7 @@ export default class TaskScreen extends Screen {
   async load() {
     const module = await open(this.params.module);
     const task = module.tasks.find((one) => one.id === this.params.task);
-    if (!task) throw new Error(t("error.gone"));
+    if (!task) throw new ApiError(404, null);
     this.#begin(task);
     return { module, task };
   }

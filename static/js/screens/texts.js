@@ -28,8 +28,18 @@ export default class TextsScreen extends Screen {
       level: given.level || null,
       ...(given.document_id ? { document_id: given.document_id } : { text: given.text }),
     };
+    const field = event.target.elements.text;
+    this.fault = "";
     this.act(async () => {
-      this.seen = { asked, ...(await call("POST", `${ENGLISH}/texts/preview`, asked)) };
+      try {
+        this.seen = { asked, ...(await call("POST", `${ENGLISH}/texts/preview`, asked)) };
+      } catch (error) {
+        const fault = error.details?.fields?.find(({ path }) => path === "/text");
+        if (!fault) throw error;
+        this.fault = fault.message;
+        await this.updateComplete;
+        return field.focus();
+      }
       await this.updateComplete;
       document.getElementById("preview")?.focus();
     });
@@ -73,7 +83,8 @@ export default class TextsScreen extends Screen {
     const { documents } = this.data;
     return html`<form class="card form wide-form" @submit=${this.#preview}>
       <label>${t("notes.name")}<input name="title" required maxlength="120" lang="en" /></label>
-      <label>${t("texts.text")}<textarea name="text" rows="6" maxlength="6000" lang="en"></textarea></label>
+      <label>${t("texts.text")}<textarea name="text" rows="6" maxlength="6000" lang="en" aria-invalid=${this.fault ? "true" : nothing} aria-describedby=${this.fault ? "text-fault" : nothing}></textarea></label>
+      ${this.fault ? html`<p class="fault" id="text-fault" lang="en">${this.fault}</p>` : nothing}
       ${documents.length
         ? html`<label>${t("texts.document")}<select name="document_id"><option value="">–</option>${documents.map((each) => html`<option value=${each.id}>${each.title}</option>`)}</select></label>`
         : nothing}
