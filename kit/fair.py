@@ -120,7 +120,8 @@ class Places:
 
     def _admit(self) -> None:
         while self._free and (able := [place for place in self._line if self._may(place)]):
-            place = min(able, key=self._had)
+            had = {place.owner: self._had(place) for place in able}  # once an owner: use fades while one looks
+            place = min(able, key=lambda one: had[one.owner])
             admitted = self._line.pop(place)
             place.since, place.inside = self.clock.monotonic(), True
             self._inside[place.owner] += 1

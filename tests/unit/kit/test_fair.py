@@ -65,6 +65,27 @@ async def test_what_was_used_is_forgotten_with_time() -> None:
     await until(lambda: len(use._used) < 5000)
 
 
+class RunningClock(FakeClock):
+    """Goes on with each look at it, as clocks do."""
+
+    def monotonic(self) -> float:
+        self.advance(0.001)
+        return super().monotonic()
+
+
+async def test_one_owner_is_served_in_the_order_of_asking_while_the_clock_goes_on() -> None:
+    places = fair.Places(1, RunningClock())
+    served: list[int] = []
+
+    async def work(number: int) -> None:
+        async with places.place("ana"):
+            served.append(number)
+            await asyncio.sleep(0)
+
+    await asyncio.gather(*(work(number) for number in range(5)))
+    assert served == [0, 1, 2, 3, 4]
+
+
 async def _hold(places: fair.Places, owner: str) -> None:
     async with places.place(owner):
         await asyncio.sleep(0)
