@@ -7,7 +7,7 @@ import re
 
 from language import levels, tokens
 from language.lexicon.listed import listed
-from language.tutor import corrections, memory, stage, vocabulary, wishes
+from language.tutor import corrections, memory, stage, vocabulary, window, wishes
 from language.tutor.turns import ChatTurn
 
 _WORDS = {"A1": 40, "A2": 50, "B1": 70, "B2": 90, "C1": 120, "C2": 140}
@@ -27,7 +27,8 @@ _STRICTER = "The answer must be much simpler: only the commonest English words, 
 
 
 def describe(history: list[ChatTurn], level: str, scenario: str | None) -> str:
-    """What a model gets besides its role. Takes tenths of a second for long histories: ask from a thread."""
+    """What a model gets besides its role, from `window.newest`. Takes tenths of a second: ask from a thread."""
+    history = window.newest(history)
     level = level if level in _WORDS else "A2"
     said = [turn.content for turn in history if turn.role == "user"]
     lines = [f"Level {level}: {_HOW[level]} Write at most {_WORDS[level]} words in all, and ask one question only."]

@@ -25,10 +25,9 @@ _WHICH = re.compile(
     r"\b(?:what|which) (?:kind of )?(instrument|sport|animal|pet|language|dance)s?\b|\bwhat (?:am i|do i|did i) [^?]*?\b(danc)(?:e|ing)\b",
     re.I,
 )
-_NUMBER = re.compile(
-    r"\b(?:what|which)\b[^?]*\b(flight|order|room|phone|invoice|train|bus|contract|customer)?(?: number|(?: did| was| is| do| am))[^?]*\b(?:i|my)\b",
-    re.I,
-)
+_WHAT = re.compile(r"\b(?:what|which)\b", re.I)
+_NUMBER = re.compile(r"\b (?:number|did|was|is|do|am)", re.I)
+_MINE = re.compile(r"\b(?:i|my)\b", re.I)
 _HAS_NUMBER = re.compile(r"\b[A-Z]{1,3} ?\d{2,5}\b|\b\d{3,}\b")
 _NAME = re.compile(r"\bmy name\b", re.I)
 _CALLED = re.compile(
@@ -88,11 +87,23 @@ def answer(history: Sequence[ChatTurn], play: stage.Play | None) -> str | None:
     return " ".join([start, *kept])
 
 
+def asks_for_number(text: str) -> bool:
+    """Whether a question asks for a number of the learner's: “What is”, then “number”, then “my”."""
+    if re.search(r"\bnumber\b", text) is None:
+        return False
+    for one in text.split("?"):  # three searches, each from where the one before ended, are linear; one pattern is not
+        what = _WHAT.search(one)
+        number = _NUMBER.search(one, what.end()) if what is not None else None
+        if number is not None and _MINE.search(one, number.end()) is not None:
+            return True
+    return False
+
+
 def _of_kind(text: str, said: Sequence[str]) -> str | None:
     """“The cello, you said.” None when no kind is asked for, or nothing of it was told."""
     if "?" not in text or re.search(r"\b(?:i|my|me)\b", text, re.I) is None:
         return None
-    if re.search(r"\bnumber\b", text) and _NUMBER.search(text):
+    if asks_for_number(text):
         found = next((match.group() for one in reversed(said) if (match := _HAS_NUMBER.search(one))), "")
         return f"{found}, you said." if found else None
     if (match := _WHICH.search(text)) is None:

@@ -5,7 +5,7 @@
 import re
 
 from language import tokens
-from language.tutor import followups
+from language.tutor import followups, turns
 
 _TABLE: tuple[tuple[str, str], ...] = (
     (r"(?:say|be) sorry|apologi[sz]e|excuse (?:me|myself)|ask for forgiveness", "You can say: “I'm so sorry about that. I really didn't mean to.”"),
@@ -69,6 +69,7 @@ _DECIDE = re.compile(
     r"\b(?:should|shall|must) (?:i|we) ([^?.!]{3,70}?),? or (?:should i |rather |just )?([^?.!]{3,70}?)\s*(?:\?|$)|\bif (?:i|we) should ([^?.!]{3,70}?),? or (?:just |rather )?([^?.!]{3,70}?)\s*(?:[?.!]|$)",
     re.I,
 )
+_IF_I_SHOULD = re.compile(r"\bif i should\b", re.I)
 _ADVICE = re.compile(
     r"\bwhat would you do\b|\bin my (?:place|situation|position|shoes)\b|(?<!how )(?<!what )(?<!when )(?<!where )\b(?:should|shall) i (?!say|write|use|ask|call it|pronounce|put)\w+[^?]*\?|\bdo you think (?:that )?i should\b|\bwhat should i do\b",
     re.I,
@@ -106,7 +107,7 @@ def _questions(match: re.Match[str]) -> str:
 
 def decision(text: str, band: str) -> str | None:
     """The honest answer to “What should I do?”: both sides are named, and the learner decides; None when not asked."""
-    asked = " ".join(re.findall(r"[^.!?]*\?|[^.!?]*\bif i should\b[^.!?]*", text, flags=re.I)) or text
+    asked = " ".join(one for one in turns.sentences(text) if "?" in one or _IF_I_SHOULD.search(one)) or text
     if (match := _DECIDE.search(asked)) is not None:
         first, second = [followups.to_you(group.strip()) for group in match.groups() if group]
         return {

@@ -35,6 +35,7 @@ from language.tutor import (
     thread,
     views,
     vocabulary,
+    window,
     wishes,
     wishing,
     wordwork,
@@ -78,10 +79,10 @@ class Tutor:
     def answer(self, history: list[ChatTurn], level: str, scenario: str | None, language: str) -> str:
         """The answer to the last turn. Long messages take tenths of a second: ask from a thread.
 
-        `history` oldest first; `level` a CEFR level (A1 to C2); `scenario` an id or title of a role play, or None;
-        `language` the language of the conversation (only English is taught; for others the tutor says so once).
+        `history` oldest first (`window.newest` is read); `level` a CEFR level (A1 to C2); `scenario` an id or title of
+        a role play, or None; `language` that of the conversation (only English is taught; for others it says so once).
         """
-        story = thread.read(history)
+        story = thread.read(history := window.newest(history))
         level = wishing.level(level.strip().upper(), story.said)
         easy = _band(level) == "A"
         parts = [] if story.asked else [_EASY_INTRODUCTION if easy else _INTRODUCTION]

@@ -29,7 +29,7 @@ def build(
     announcements: ports.Announcements,
 ) -> Part:
     """The English course with the voice, the recognizer and the judge that it uses."""
-    writing = WritingEvaluator(_judge(r))
+    writing = WritingEvaluator(r.clock, _judge(r))
     near = assembly.Neighbours(
         rewards=progress.rewards,
         learning_time=progress.learning_time,

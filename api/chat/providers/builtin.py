@@ -4,11 +4,9 @@ import asyncio
 from collections.abc import AsyncGenerator
 
 from api.chat.providers.models import Card, Delta, Finished, Piece, Prompt
-from language.tutor.turns import ChatTurn
 
 _MODEL = "parley-tutor-1"
 CARD = Card("builtin", "Built-in tutor (offline, rules)", (_MODEL,), _MODEL, offline=True)
-_MOST_TURNS, _LONGEST_TURN = 100, 20_000  # its rules take time in proportion to the text
 
 
 class BuiltinProvider:
@@ -25,14 +23,13 @@ class BuiltinProvider:
         if quoted is not None:
             place = f", page {quoted.page}" if quoted.page else ""
             yield Delta(f"Your document “{quoted.title}”{place} says: “{quoted.quote}” ")
-        turns = [ChatTurn(one.role, one.content[:_LONGEST_TURN]) for one in prompt.turns[-_MOST_TURNS:]]
         # Checking a long message takes tenths of a second, which must not block the loop.
-        for piece in await asyncio.to_thread(_answered, turns, prompt):
+        for piece in await asyncio.to_thread(_answered, prompt):
             yield Delta(piece)
         yield Finished(None)
 
 
-def _answered(turns: list[ChatTurn], prompt: Prompt) -> list[str]:
+def _answered(prompt: Prompt) -> list[str]:
     from language.tutor import tutor  # its rules take a fifth of a second to load: not when a node starts
 
-    return tutor.pieces(tutor.Tutor().answer(turns, prompt.level, prompt.scenario, prompt.language))
+    return tutor.pieces(tutor.Tutor().answer(list(prompt.turns), prompt.level, prompt.scenario, prompt.language))

@@ -37,9 +37,9 @@ class Evaluator(Protocol):
     """Who evaluates texts."""
 
     async def evaluate(
-        self, text: str, *, prompt: str | None, level: str | None, min_words: int | None
+        self, text: str, *, owner: str, prompt: str | None, level: str | None, min_words: int | None
     ) -> WritingReport:
-        """The report of a text."""
+        """The report of a text, in turn with those of other owners."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +73,7 @@ class Evaluations:
 
     async def text(self, user_id: str, text: str, prompt: str | None) -> XELEvaluationResponse:
         """Evaluate a text and keep the result."""
-        report = await self._writing.evaluate(text, prompt=prompt, level=None, min_words=None)
+        report = await self._writing.evaluate(text, owner=user_id, prompt=prompt, level=None, min_words=None)
         evaluation_id = ids.new_id()
         view = views.written(evaluation_id, report)
         kept = self._record(user_id, evaluation_id, "writing", view)
@@ -89,7 +89,8 @@ class Evaluations:
         task, variant = await self._task(user_id, about)
         reference = _reference(task, variant) if task else about.reference_text
         pcm, heard = await self._recognition.hear(user_id, content, reference)
-        report, engine = await self._judge(heard, task, variant, reference, about.prompt)
+        asked = getattr(task.variants[variant - 1], "ask", None) if task else about.prompt
+        report, engine = await self._judge(user_id, heard, reference, asked)
         evaluation_id = ids.new_id()
         view = views.spoken(evaluation_id, report, heard, engine, kept=about.keep_recording)
         said = _Said(heard, about if task else None, variant, reference)
@@ -132,15 +133,16 @@ class Evaluations:
             return task, await self._modules.variant(cx, user_id, about.module_id, task)
 
     async def _judge(
-        self, heard: Heard, task: schema.Task | None, variant: int, reference: str | None, prompt: str | None
+        self, user_id: str, heard: Heard, reference: str | None, asked: str | None
     ) -> tuple[judge.SpeechReport, dict[str, str]]:
         scorer = heard.pronunciation.get("scorer") if heard.pronunciation else None
         name, version = (scorer["name"], scorer["version"]) if scorer else ("parley", judge.VERSION)
         engine = {"name": name, "version": version}
         if reference is not None:
             return judge.reading(reference, heard), engine
-        asked = getattr(task.variants[variant - 1], "ask", None) if task else prompt
-        language = await self._writing.evaluate(heard.transcript, prompt=asked, level=None, min_words=None)
+        language = await self._writing.evaluate(
+            heard.transcript, owner=user_id, prompt=asked, level=None, min_words=None
+        )
         return judge.free(heard, language), engine
 
     async def _free_evidence(

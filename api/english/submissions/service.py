@@ -88,7 +88,11 @@ class Submissions:
     async def _judge_text(self, attempt: Attempt, shown: free.Written) -> Judged:
         text = _as_text(attempt.body)
         report = await self._writing.evaluate(
-            text, prompt=free.asked(shown), level=attempt.module.level, min_words=shown.min_words
+            text,
+            owner=attempt.user_id,
+            prompt=free.asked(shown),
+            level=attempt.module.level,
+            min_words=shown.min_words,
         )
         made = points.covered(free.counted(shown, text), shown.points)
         share, long = free.within(shown, text)
