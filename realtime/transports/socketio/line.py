@@ -52,7 +52,7 @@ class Line:
 
     async def __call__(self, environ: JsonObject) -> web.WebSocketResponse:
         request: web.Request = environ["aiohttp.request"]
-        self._socket = web.WebSocketResponse(max_msg_size=self._largest, timeout=_CLOSE_SECONDS)
+        self._socket = web.WebSocketResponse(max_msg_size=self._largest, compress=False, timeout=_CLOSE_SECONDS)
         await self._socket.prepare(request)
         assert request.transport is not None
         self._transport = request.transport

@@ -71,6 +71,20 @@ async def test_no_door_takes_a_handshake_in_strange_letters(
     assert "request_failed" not in capsys.readouterr().out
 
 
+async def test_no_socket_agrees_to_compressed_frames(port: int) -> None:
+    """A small frame could become a large one, before anybody has signed in."""
+    asked = HANDSHAKE | await credential(port)
+    asked[b"Sec-WebSocket-Extensions"] = b"permessage-deflate; client_no_context_takeover"
+    for path in SOCKETS:
+        reader, writer = await asyncio.open_connection("127.0.0.1", port)
+        head = b"".join(name + b": " + value + b"\r\n" for name, value in asked.items())
+        writer.write(f"GET {path} HTTP/1.1\r\nHost: 127.0.0.1:{port}\r\n".encode() + head + b"\r\n")
+        answer = await asyncio.wait_for(reader.readuntil(b"\r\n\r\n"), 30)
+        writer.close()
+        assert answer.startswith(b"HTTP/1.1 101 "), path
+        assert b"sec-websocket-extensions" not in answer.lower(), path
+
+
 async def test_no_door_meets_an_unknown_expectation(
     port: int, caplog: pytest.LogCaptureFixture, capsys: pytest.CaptureFixture[str]
 ) -> None:
