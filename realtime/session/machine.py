@@ -15,6 +15,7 @@ from realtime import fields, wire
 from realtime.session import commands as do
 from realtime.session import events as on
 from realtime.session import notices
+from realtime.session.acks import Acks
 from realtime.session.alerts import Alerts
 from realtime.session.audio import AudioSequence, FrameDecision
 from realtime.session.coverage import ASKED_MS, Coverage, Span
@@ -51,16 +52,15 @@ class Machine:
         self._now = now_ms
         self._seen = now_ms
         self._allowance = max(self.coverage.recorded_ms, self.coverage.heard_ms) + remaining_ms
-        self._checkpoint = self._next_ack = now_ms + terms.ack_ms
+        self._checkpoint = now_ms + terms.ack_ms
         self._safe_seq = self.audio.last_seq
-        self._acked = (self.audio.last_seq, self._safe_seq)
+        self._acks = Acks(terms.ack_ms, now_ms, (self.audio.last_seq, self._safe_seq))
         self._flush_by: int | None = None
         self._settling: do.Settle | None = None
         self._end_reason = ""
         self._waits = heard.Waits(None)  # for the recognizer
         # Also those reached since the last record: twice is better than never.
         self._alerts = Alerts(min(remaining_ms, terms.limit_ms - now_ms))
-        self._asked_in_writing = False
 
     def remaining_ms(self, now_ms: int) -> int:
         """What may still be billed if the session was in use until now."""
@@ -99,9 +99,9 @@ class Machine:
             case on.Spoke(said):
                 return self._spoke(said) if self._settling is None else []
             case on.ReplyGrew() | on.ReplyEnded() | on.ReplyHeld():
-                return self._answered(event) + self._replied(event)
+                return self._answering() + self._replied(event)
             case on.SilenceAsked() | on.AnswerAsked() | on.AnsweringSet() | on.TurnsDropped():
-                return self._sign_of_life() + (self.replies.wanted(event) if self.open else [])
+                return self._sign_of_life() + (self._asked(self.replies.wanted(event)) if self.open else [])
             case on.Joined():
                 return self._joined()
             case on.LifeShown():
@@ -111,7 +111,7 @@ class Machine:
             case on.SoundClaimed():
                 return self._while_open(do.ReleaseSound())
             case on.TextTyped() as typed:
-                return self._sign_of_life(asked=typed.asks) + (self._typed(typed) if self.open else [])
+                return self._sign_of_life() + (self._typed(typed) if self.open else [])
             case on.EndAsked(reason):
                 return self._end_asked(reason)
             case on.Flushed():
@@ -160,8 +160,8 @@ class Machine:
         if noted == [] or not typed.asks:
             return noted
         done = self._complete(noted)
-        self._asked_in_writing = done is not None
-        return [*self.replies.interrupt(), *noted, *(self.replies.answer(done) if done else [])]
+        cut = self.replies.interrupt()
+        return [*cut, *noted, *(self._asked(self.replies.answer(done, asked=True)) if done else [])]
 
     def _complete(self, noted: list[do.Command]) -> str | None:
         """The learner's turn that is over now, while it may be answered."""
@@ -185,23 +185,28 @@ class Machine:
         self._seen = self._now
         self._late.moved(self._now)
         # Between the last sign of life of the last connection and the first of this one only an answer counts.
-        covered = [] if self._asked_in_writing else self._cover(self.coverage.close())
+        covered = [] if self.replies.under_way_by_request else self._cover(self.coverage.close())
         return covered + (self._become("active") if self.status != "active" else [])
 
-    def _answered(self, event: on.ReplyGrew | on.ReplyEnded | on.ReplyHeld) -> list[do.Command]:
-        """An answer that was asked for in writing uses time to its end, whether the client stays for it or not."""
-        used = self.open and self._asked_in_writing
-        self._asked_in_writing = self._asked_in_writing and not isinstance(event, on.ReplyEnded)
-        return self._cover(ended) if used and (ended := self.coverage.sign(self._now)) else []
+    def _answering(self) -> list[do.Command]:
+        """An answer that was asked for uses time to its end, whether the client stays for it or not."""
+        return self._use() if self.open and self.replies.under_way_by_request else []
 
-    def _sign_of_life(self, *, billed: bool = True, asked: bool = False) -> list[do.Command]:
+    def _asked(self, commands: list[do.Command]) -> list[do.Command]:
+        """What the client asked for uses a second at least, if it is answered."""
+        starts = any(isinstance(one, do.StartReply) for one in commands)
+        return [*(self._use(ASKED_MS) if starts else []), *commands]
+
+    def _use(self, lasts_ms: int = 0) -> list[do.Command]:
+        ended = self.coverage.sign(self._now, min(lasts_ms, max(0, self._left()[0])) if lasts_ms else 0)
+        return self._cover(ended) if ended else []
+
+    def _sign_of_life(self, *, billed: bool = True) -> list[do.Command]:
         if not self.open:
             return []
-        lasts_ms = min(ASKED_MS, max(0, self._left()[0])) if asked else 0
         resumed = self._become("active") if self.status != "active" else []
         self._seen = self._now
-        ended = self.coverage.sign(self._now, lasts_ms) if billed else None
-        return resumed + (self._cover(ended) if ended else [])
+        return resumed + (self._use() if billed else [])
 
     def _become(self, status: fields.Status) -> list[do.Command]:
         self.status = status
@@ -240,13 +245,14 @@ class Machine:
             return self._end(why, at_ms=at_ms)
         if ended := self._end_if_due():
             return ended
+        used = self._answering()
         silent = self._now - self._seen
         if silent >= self.terms.silence_ms + self.terms.grace_ms:
             return self._end("timeout")
-        if silent >= self.terms.silence_ms and self.status != "suspended":
+        if silent >= self.terms.silence_ms and self.status != "suspended" and not self.replies.under_way_by_request:
             return self._cover(self.coverage.close()) + self._become("suspended")
         due = self._now >= self._checkpoint
-        return self._warn(left, why) + (self._record() if due else []) + self._ack()
+        return used + self._warn(left, why) + (self._record() if due else []) + self._ack()
 
     def _warn(self, left: int, why: str) -> list[do.Command]:
         return [notices.left(left, why)] if self.status == "active" and self._alerts.due(left) else []
@@ -257,14 +263,8 @@ class Machine:
         return covered
 
     def _ack(self) -> list[do.Command]:
-        if self._now < self._next_ack:
-            return []
-        self._next_ack = self._now + self.terms.ack_ms
         reached = (self.audio.last_seq, self._safe_seq)
-        if reached == self._acked:
-            return []
-        self._acked = reached
-        return [do.AckAudio(*reached)]
+        return [do.AckAudio(*reached)] if self._acks.due(self._now, reached) else []
 
     def _end_asked(self, reason: str) -> list[do.Command]:
         if not self.open or self._late.awaited:

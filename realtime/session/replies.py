@@ -25,6 +25,7 @@ _CHARACTERS_A_SECOND = 15.0
 @dataclass(slots=True)
 class _Reply:
     turn_id: str
+    is_asked_for: bool
     text: str = ""
     left_ms: int | None = None  # what was not heard yet when it was held
 
@@ -59,6 +60,11 @@ class Replies:
         return self._reply is not None
 
     @property
+    def under_way_by_request(self) -> bool:
+        """Whether a reply is being made that the client asked for, in writing or by `AnswerAsked`."""
+        return self._reply is not None and self._reply.is_asked_for
+
+    @property
     def listens(self) -> bool:
         """Whether words that will be answered are not known yet: what is being said, unless the client says when its
         turn is over."""
@@ -78,12 +84,12 @@ class Replies:
             return []
         return self.answer(learner_turn_id, wait_ms or 0)
 
-    def answer(self, learner_turn_id: str, wait_ms: int = 0) -> list[do.Command]:
+    def answer(self, learner_turn_id: str, wait_ms: int = 0, *, asked: bool = False) -> list[do.Command]:
         """Answer a turn of the learner. Its number names the reply, so that it is the same on every node."""
         if not self._wanted:
             return []
         self._answered, self._again = learner_turn_id, 0
-        return self._started(f"a{learner_turn_id}", wait_ms)
+        return self._started(f"a{learner_turn_id}", wait_ms, asked=asked)
 
     def wanted(self, event: on.SilenceAsked | on.AnswerAsked | on.AnsweringSet | on.TurnsDropped) -> list[do.Command]:
         """The client wants something of the replies."""
@@ -106,9 +112,9 @@ class Replies:
         if self.asked:
             return []
         if self._pending is not None:
-            return self.answer(self._pending)
+            return self.answer(self._pending, asked=True)
         self._again += 1
-        return [*self.interrupt(), *self._started(f"a{self._answered or 0}.{self._again}", 0)]
+        return [*self.interrupt(), *self._started(f"a{self._answered or 0}.{self._again}", 0, asked=True)]
 
     def _dropped(self, turn_ids: frozenset[str] | None) -> list[do.Command]:
         spoken = {str(turn) for turn in self._speaking}
@@ -121,10 +127,10 @@ class Replies:
             self._owed = None
         return []
 
-    def _started(self, turn_id: str, wait_ms: int) -> list[do.Command]:
+    def _started(self, turn_id: str, wait_ms: int, *, asked: bool) -> list[do.Command]:
         self._owed = self._pending = None
         self.asked = False
-        self._reply = self._last = _Reply(turn_id)
+        self._reply = self._last = _Reply(turn_id, asked)
         self._held = False
         return [do.StartReply(turn_id, wait_ms)]
 

@@ -66,45 +66,6 @@ def test_silence_suspends_and_a_frame_resumes() -> None:
     assert covered(machine.handle(on.EndAsked("client"), 60_100)) == 0
 
 
-def test_typed_questions_that_lie_far_apart_use_a_second_each() -> None:
-    machine = session()
-    commands = machine.handle(on.Joined(), 0)
-    for number, now in enumerate((0, 17_000, 34_000, 51_000)):
-        if number == 2:
-            commands += machine.handle(on.Joined(), now)  # over a new connection, too
-        commands += machine.handle(on.TextTyped("And then?"), now)
-        commands += machine.handle(on.ReplyEnded(f"a{number + 1}", "Then it rained.", complete=True), now + 10)
-    commands += machine.handle(on.TextTyped("A note.", asks=False), 80_000)
-    commands += machine.handle(on.EndAsked("client"), 100_000)
-    assert covered(commands) == 4_000
-
-
-def test_an_answer_to_what_was_typed_uses_time_to_its_end_and_one_to_speech_does_not() -> None:
-    machine = session()
-    commands = machine.handle(on.Joined(), 0)
-    commands += machine.handle(on.TextTyped("Tell me a story."), 1_000)
-    commands += machine.handle(on.ReplyGrew("a1", "Once upon a time. "), 1_500)
-    commands += machine.handle(on.Joined(), 3_000)  # whoever leaves and comes again meanwhile
-    commands += machine.handle(on.ReplyEnded("a1", "Once upon a time. The end.", complete=True), 9_000)
-    assert machine.coverage.use_ms(9_000) == 8_000
-    said(machine, 2, "Hello there.", 0, 500, 60_000)
-    machine.handle(on.ReplyGrew("a2", "Hello. "), 61_000)
-    machine.handle(on.ReplyEnded("a2", "Hello. Well.", complete=True), 70_000)
-    commands += machine.handle(on.EndAsked("client"), 71_000)
-    assert covered(commands) == 8_000
-
-
-def test_a_typed_question_uses_no_more_than_the_quota() -> None:
-    machine = session(remaining_s=3)
-    commands = machine.handle(on.Joined(), 0)
-    for now in (0, 20_000, 40_000):
-        commands += machine.handle(on.TextTyped("And then?"), now)
-        commands += machine.handle(on.ReplyEnded("a", "Well.", complete=True), now + 250)
-        commands += machine.handle(on.LifeShown(), now + 1_200)
-    commands += machine.handle(on.Ticked(), 40_600)
-    assert covered(commands) == 3_000 and machine.status == "ending"
-
-
 def test_a_lost_client_is_ended_and_billed_to_its_last_sign_of_life() -> None:
     machine = session()
     machine.handle(on.Joined(), 0)

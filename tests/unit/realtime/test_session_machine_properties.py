@@ -9,6 +9,7 @@ from realtime.session import events as on
 from realtime.session.audio import FrameDecision
 from realtime.session.coverage import ASKED_MS
 from realtime.session.machine import Machine
+from realtime.session.replies import Replies
 from realtime.session.terms import Terms
 from speech import events as heard
 from speech.assessment import Engine
@@ -23,7 +24,8 @@ class SessionLife(RuleBasedStateMachine):
         super().__init__()
         self.now = 1_000_000
         terms = Terms(limit_ms=self.now + 900_000)
-        self.machine = Machine(terms, now_ms=self.now, remaining_ms=ALLOWANCE_MS)
+        talks = Replies(wanted=True)
+        self.machine = Machine(terms, now_ms=self.now, remaining_ms=ALLOWANCE_MS, replies=talks)
         self.seq = 0
         self.turn = 0
         self.spans: list[tuple[int, int]] = []
@@ -35,6 +37,7 @@ class SessionLife(RuleBasedStateMachine):
         self.settle_asked = 0
         self.ended = 0
         self.ordinals: list[int] = []
+        self.replies: list[str] = []
 
     def take(self, commands: list[do.Command]) -> None:
         for command in commands:
@@ -46,6 +49,8 @@ class SessionLife(RuleBasedStateMachine):
                         self.spans.append((start_ms, end_ms))
                 case do.FinishListener():
                     self.finish_asked += 1
+                case do.StartReply(turn_id, _):
+                    self.replies.append(turn_id)
                 case do.Settle():
                     self.settle_asked += 1
                 case do.StoreTurn(turn, _):
@@ -66,6 +71,7 @@ class SessionLife(RuleBasedStateMachine):
     def time_goes_by(self, ms: int) -> None:
         for _ in range(0, ms, 1000):
             self.now += 1000
+            self.signs_of_an_answer()
             self.happens(on.Ticked())
 
     @rule(ms=st.integers(0, 5_000))
@@ -105,11 +111,16 @@ class SessionLife(RuleBasedStateMachine):
             self.signs += [self.now, self.now + ASKED_MS]
         self.happens(on.TextTyped("hello"))
 
-    @rule(event=st.sampled_from([on.ReplyGrew("a1", "Hi."), on.ReplyEnded("a1", "Hi.", complete=True)]))
-    def the_tutor_answers(self, event: on.Event) -> None:
-        if self.machine.open and self.signs:
+    @precondition(lambda self: self.replies)
+    @rule(which=st.integers(0, 3), ends=st.booleans())
+    def the_tutor_answers(self, which: int, ends: bool) -> None:
+        self.signs_of_an_answer()
+        turn_id = self.replies[-1 - which % len(self.replies)]
+        self.happens(on.ReplyEnded(turn_id, "Hi.", complete=True) if ends else on.ReplyGrew(turn_id, "Hi."))
+
+    def signs_of_an_answer(self) -> None:
+        if self.machine.open and self.machine.replies.under_way_by_request:
             self.signs.append(self.now)
-        self.happens(event)
 
     @rule(text=st.sampled_from(["", "hello"]))
     def say(self, text: str) -> None:
