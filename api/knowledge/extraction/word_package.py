@@ -3,6 +3,7 @@
 Both dialects, Transitional and Strict, come out under the same short names (`w:p`, `r:id`).
 """
 
+import io
 import posixpath
 import re
 import xml.etree.ElementTree as ElementTree
@@ -19,6 +20,7 @@ _MOST_ENTRIES = 5_000
 _MOST_UNPACKED = 200 * 1024 * 1024
 _MOST_RATIO = 200
 _RATIO_COUNTS_FROM = 1024 * 1024
+_END, _END_BYTES = b"PK\x05\x06", 22  # the record that ends a zip, without its comment
 _SCHEMAS = r"http://(?:schemas\.openxmlformats\.org|purl\.oclc\.org/ooxml)"
 _SPACES = (
     (re.compile(_SCHEMAS + r"/wordprocessingml(?:/2006)?/main"), "w"),
@@ -47,7 +49,7 @@ class Package:
 
     def __init__(self, file: Path | BinaryIO) -> None:
         try:
-            self._zip = zipfile.ZipFile(file)
+            self._zip = _opened(file)
             entries = self._zip.infolist()
         except (zipfile.BadZipFile, OSError, ValueError) as error:
             raise Unreadable("broken") from error
@@ -146,6 +148,23 @@ def _forbid_document_type(content: bytes) -> None:
                 return
     except expat.ExpatError as error:
         raise Unreadable("broken") from error
+
+
+def _opened(file: Path | BinaryIO) -> zipfile.ZipFile:
+    """Python looks for the end of a zip in the last 64 KiB of a file, Word anywhere: some programs pad with zeros."""
+    try:
+        return zipfile.ZipFile(file)
+    except zipfile.BadZipFile:
+        whole = file.read_bytes() if isinstance(file, Path) else _read(file)
+        end = whole.rfind(_END)
+        if end < 0:
+            raise
+        return zipfile.ZipFile(io.BytesIO(whole[: end + _END_BYTES]))
+
+
+def _read(file: BinaryIO) -> bytes:
+    file.seek(0)
+    return file.read()
 
 
 def _plain(name: str) -> str:

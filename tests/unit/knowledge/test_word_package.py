@@ -186,3 +186,12 @@ def test_what_is_nested_without_end_is_an_error_with_a_name(tmp_path: Path) -> N
     with pytest.raises(Unreadable) as caught:
         shown(tmp_path, files.docx_of(deep))
     assert caught.value.code == "broken"
+
+
+def test_what_is_behind_the_end_of_the_file_does_not_count(tmp_path: Path) -> None:
+    """A card or a mail program that pads with zeros; Python looks for the end of a zip in the last 64 KiB only."""
+    whole = files.docx_of(p(r("Hello")))
+    assert texts(tmp_path, whole + bytes(70_000)) == ["Hello"]
+    assert texts(tmp_path, whole + b"\r\n" * 70_000) == ["Hello"]
+    with pytest.raises(Unreadable, match="broken"):
+        shown(tmp_path, whole[:-30] + bytes(70_000))
