@@ -15,7 +15,8 @@ from typing import Any, BinaryIO
 import av
 
 from speech.audio.pcm import RATE
-from speech.decoding import containers
+from speech.decoding import containers, wave_files
+from speech.decoding.resampling import Resampler
 from speech.decoding.verdict import Unreadable
 
 _HEAD_BYTES = 8 * 1024 * 1024  # tags with pictures stand before the first sound
@@ -46,11 +47,14 @@ def sound(source: BinaryIO, most_s: float) -> Iterator[bytes]:
     """
     size = source.seek(0, io.SEEK_END)
     source.seek(0)
-    name, start = containers.opening(source.read(_HEAD_BYTES), size)
+    head = source.read(_HEAD_BYTES)
+    name, start = containers.opening(head, size)
     if name is None:
         raise Unreadable("unknown")
     source.seek(start)
     whole: BinaryIO = io.BytesIO(source.read()) if start else source
+    if name == "wav" and wave_files.is_odd(head[start:]):
+        whole = io.BytesIO(wave_files.readable(whole.read()))
     budget = _Budget(most_s)
     verdicts = []
     for link in map(io.BytesIO, containers.chained(whole.read())) if name == "ogg" else [whole]:
@@ -69,7 +73,7 @@ def sound(source: BinaryIO, most_s: float) -> Iterator[bytes]:
 
 
 def _link(source: BinaryIO, name: str, budget: _Budget) -> Iterator[bytes]:
-    resampler = _Resampler()
+    resampler = Resampler()
     with av.open(
         source, "r", format=name, metadata_errors="replace", options=_options(name), io_open=_nothing_else
     ) as container:
@@ -147,53 +151,3 @@ class _Budget:
         if self.heard > self._most_bytes:
             raise Unreadable("too_long")
         return piece
-
-
-class _Resampler:
-    """Converts to 16 kHz mono PCM16, with a new resampler whenever the format changes."""
-
-    def __init__(self) -> None:
-        self._graph: av.filter.Graph | None = None
-        self._kind: tuple[str, str, int] | None = None
-
-    def push(self, frame: Any) -> bytes:
-        kind = (frame.format.name, frame.layout.name, frame.sample_rate)
-        before = b""
-        if kind != self._kind:
-            before = self.flush()
-            try:
-                self._graph = _graph(*kind, f"aformat=sample_rates={RATE}:sample_fmts=s16:channel_layouts=mono")
-            except (av.FFmpegError, ValueError):  # channels without a known position: all have the same weight
-                count = frame.layout.nb_channels
-                share = "+".join(f"{1 / count:.6f}*c{number}" for number in range(count))
-                self._graph = _graph(*kind, f"pan=mono|c0={share}", f"aformat=sample_rates={RATE}:sample_fmts=s16")
-            self._kind = kind
-        frame.pts = None
-        return before + self._through(frame)
-
-    def flush(self) -> bytes:
-        return b"" if self._graph is None else self._through(None)
-
-    def _through(self, frame: Any) -> bytes:
-        graph = self._graph
-        assert graph is not None
-        graph.push(frame)
-        out = bytearray()
-        with contextlib.suppress(av.BlockingIOError, av.EOFError):
-            while True:
-                got: Any = graph.pull()
-                out += memoryview(got.planes[0])[: got.samples * 2]
-        return bytes(out)
-
-
-def _graph(sample_format: str, layout: str, rate: int, *filters: str) -> av.filter.Graph:
-    graph = av.filter.Graph()
-    graph.threads = 1
-    last = graph.add("abuffer", sample_rate=str(rate), sample_fmt=sample_format, channel_layout=layout)
-    for described in (*filters, "abuffersink"):
-        name, _, arguments = described.partition("=")
-        following = graph.add(name, arguments or None)
-        last.link_to(following)
-        last = following
-    graph.configure()
-    return graph
