@@ -126,7 +126,8 @@ def _media_type(file: Upload) -> MediaType:
             raise errors.invalid(
                 "The file is protected by a password.", [("/file", "remove the password")], code="encrypted"
             ) from verdict
-        raise errors.unsupported("Send a text, Markdown, HTML, PDF or Word (docx) file.") from verdict
+        why = "Send a text (UTF-8), Markdown, HTML, PDF or Word (docx) file, or save yours as one of these."
+        raise errors.unsupported(why) from verdict
 
 
 def _filename(given: str) -> str:

@@ -54,9 +54,10 @@ _META = re.compile(rb"<meta[\s/][^>]*?\bcharset\s*=\s*[\"']?\s*([A-Za-z0-9._:-]{
 
 
 def text(raw: bytes, declared: str | None = None) -> str:
-    """By its byte order mark, as UTF-16 where every other byte is zero, as declared, as UTF-8, or as Windows-1252.
+    """By its byte order mark, as UTF-16 or UTF-32 by its zeros, as declared, by the escapes of ISO-2022-JP, as UTF-8,
+    or as Windows-1252.
     Zeros become spaces: Markdown and HTML would show them as broken characters."""
-    encoding = marked(raw) or _wide(raw) or (declared and codec(declared)) or ("utf-8" if _is_utf8(raw) else "cp1252")
+    encoding = marked(raw) or _wide(raw) or (declared and codec(declared)) or _narrow(raw)
     return raw.decode(encoding, errors="replace").lstrip("\ufeff").replace("\x00", " ")
 
 
@@ -90,9 +91,19 @@ def marked(raw: bytes) -> str | None:
     return next((name for mark, name in _MARKS if raw.startswith(mark)), None)
 
 
+def _narrow(raw: bytes) -> str:
+    if not _is_utf8(raw):
+        return "cp1252"
+    return "iso2022_jp" if raw.isascii() and (b"\x1b$B" in raw or b"\x1b$@" in raw) else "utf-8"
+
+
 def _wide(raw: bytes) -> str | None:
-    """UTF-16 without a mark: Western text, spaces and line ends have a zero in every second byte."""
+    """UTF-16 or UTF-32 without a mark: Western text, spaces and line ends have a zero in every second byte, and no
+    character of UTF-32 is beyond U+10FFFF."""
     head = raw[:4096]
+    for name, high in (("utf-32-le", head[3::4]), ("utf-32-be", head[::4])):
+        if len(head) >= 8 and len(head) % 4 == 0 and not any(high) and _decodes(head, name):
+            return name
     if len(head) < 4 or len(head) % 2 or b"\x00" not in head:
         return None
     if head.count(0) * 4 < len(head) and is_utf8_with_few_controls(head):
@@ -121,6 +132,14 @@ def is_utf8_with_few_controls(raw: bytes) -> bool:
     """A text with a few stray bytes, or zeros behind it. Half the bytes of UTF-16 would be controls in most scripts."""
     raw = raw.rstrip(b"\x00")
     return _is_utf8(raw) and controls(raw) <= max(2, len(raw) // 20)
+
+
+def is_ebcdic(raw: bytes) -> bool:
+    """Text of a mainframe: nearly all its bytes are beyond ASCII, and letters and spaces by its own table."""
+    if sum(byte >= 0x80 for byte in raw) * 2 < len(raw):
+        return False
+    found = raw.decode("cp037")
+    return sum(one == " " or (one.isascii() and one.isalpha()) for one in found) * 10 >= len(found) * 9
 
 
 def controls(raw: bytes) -> int:

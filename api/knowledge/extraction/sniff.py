@@ -18,6 +18,11 @@ _MARKDOWN = re.compile(r"^(?:#{1,6} \S|```|[-*] \[[ x]\] |\|.+\|$)|\[[^\]\n]+\]\
 # The first line of a PDF, and an object that follows. A text may well speak of "%PDF-".
 _PDF = re.compile(rb"%PDF-\d\.\d{1,2}[ \t\x00]*[\r\n%]")
 _OBJECT = re.compile(rb"\b\d+\s+\d+\s+obj\b")
+# Written in characters, but for programs: read as text they are codes, a letter perhaps base64. None has a reader here.
+_RICH_TEXT = re.compile(r"\s*\{\\rtf\d")
+_OFFICE_XML = re.compile(r"\s*<\?xml\s[^>]*>.{0,2000}?<(?:office:document|w:wordDocument|pkg:package)\s", re.DOTALL)
+_LETTER = re.compile(r"\s*(?:[!-9;-~]+:[^\r\n]*\r?\n(?:[ \t][^\r\n]*\r?\n)*)*?MIME-Version:", re.IGNORECASE)
+_LETTER_NAMES = {".eml", ".mht", ".mhtml"}
 _TEXT_NAMES = {".txt", ".text", ".md", ".markdown", ".html", ".htm", ".xhtml", ".csv", ".log"}
 
 
@@ -35,9 +40,11 @@ def media_type(head: bytes, tail: bytes, filename: str) -> MediaType:
         return DOCX  # any zip; whether it holds a document is seen when it is opened
     if head.startswith(_OLE):
         raise Unreadable("encrypted" if "EncryptedPackage".encode("utf-16-le") in head + tail else "unsupported")
-    if not _is_text(head):
+    if not _is_text(head) or charsets.is_ebcdic(head):
         raise Unreadable("unsupported")
     shown = charsets.text(head)
+    if suffix in _LETTER_NAMES or any(one.match(shown) for one in (_RICH_TEXT, _OFFICE_XML, _LETTER)):
+        raise Unreadable("unsupported")
     if _HTML.match(shown) or (suffix in {".html", ".htm", ".xhtml"} and "<" in shown):
         return HTML
     if suffix in {".md", ".markdown"} or (not suffix and _MARKDOWN.search(shown)):

@@ -118,3 +118,47 @@ def test_controls_are_not_read(tmp_path: Path, name: str) -> None:
     content = path.read_bytes()
     found = list(read.blocks(path, sniff.media_type(content, content, name)))
     assert [one.text for one in found] == ["Hello big world"]
+
+
+LETTER = (
+    b"From: a@b.c\r\nReceived: by x\r\n\tfor y\r\nMIME-Version: 1.0\r\nContent-Transfer-Encoding: base64\r\n\r\nVGhl"
+)
+
+
+@pytest.mark.parametrize(
+    ("content", "name"),
+    [
+        (rb"{\rtf1\ansi The \b giraffe\b0 .\par}", "a.rtf"),
+        (rb"{\rtf1\ansi The \b giraffe\b0 .\par}", "a.txt"),
+        (LETTER, "a.eml"),
+        (LETTER, "a.txt"),
+        (b"Subject: a note\r\n\r\nHello", "a.eml"),
+        (b'<?xml version="1.0"?><office:document xmlns:office="x"><office:body/></office:document>', "a.fodt"),
+        (b'<?xml version="1.0"?><?mso-application progid="Word.Document"?><w:wordDocument xmlns:w="x"/>', "a.xml"),
+        ("The giraffe reads Tolstoy on Wednesday. ".encode("cp037") * 3, "a.txt"),
+    ],
+)
+def test_codes_of_programs_are_no_text(content: bytes, name: str) -> None:
+    with pytest.raises(Unreadable, match="unsupported"):
+        sniff.media_type(content, content, name)
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        rb"A file of rich text begins with {\rtf1.",
+        b"Note: a letter has a header.\r\n\r\nMIME-Version: 1.0 stands in it.",
+        b"<?xml version='1.0'?><book><p>Hello</p></book>",
+        rb"\documentclass{article}\begin{document}Hello",
+    ],
+)
+def test_texts_may_speak_of_them(content: bytes) -> None:
+    assert sniff.media_type(content, content, "a.txt") == PLAIN
+
+
+@pytest.mark.parametrize("encoding", ["utf-32-le", "utf-32-be", "iso2022_jp"])
+@pytest.mark.parametrize("text", ["The giraffe reads.\nAgain.", "\u7d2b\u306e\u30ad\u30ea\u30f3\u3002 \u8aad\u3080"])
+def test_texts_without_a_mark_are_read_by_what_they_are(encoding: str, text: str) -> None:
+    raw = text.encode(encoding)
+    assert sniff.media_type(raw, raw, "a.txt") == PLAIN
+    assert charsets.text(raw) == text
