@@ -82,6 +82,11 @@ class Items:
         return any(not item.dropped and (item.committed or self.detects_turns) for item in self._items.values())
 
     @property
+    def has_committed(self) -> bool:
+        """Whether something was committed whose text is not told yet."""
+        return any(item.committed and not item.dropped for item in self._items.values())
+
+    @property
     def is_speaking(self) -> bool:
         """Whether somebody speaks whose turn is not committed."""
         return any(not item.dropped and not item.committed for item in self._items.values())

@@ -87,6 +87,8 @@ class Talking(Answered):
             self._silence()
         elif awaits_answer and self._is_under_way and not self._responses.is_active:
             self._answer_what_is_left()
+        elif self._waits and not (self._awaits_words or self._memory.asks):
+            await self._give_up()
         await self._tell([{"type": "conversation.item.deleted", "item_id": item_id}])
 
     async def _truncate(self, event: JsonObject) -> None:
@@ -130,6 +132,12 @@ class Talking(Answered):
         if listens or self._committing or self._items.is_waiting or self._memory.asks:
             return True
         return self._registry.calls_functions and bool(wanted.instructions or self._history.has_notes)
+
+    @property
+    def _awaits_words(self) -> bool:
+        """Whether an answer that waits has words to wait for, known to the session or not."""
+        listens = self._runner is not None and self._runner.view.listening
+        return listens or self._committing > 0 or self._items.has_committed
 
     async def _respond_aside(self, given: object, wanted: TalkConfig) -> None:
         """From what the client gives, or from the conversation, which knows nothing of the answer."""

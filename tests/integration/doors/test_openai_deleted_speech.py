@@ -1,12 +1,16 @@
 """What was said aloud and is deleted before its answer has begun is not answered."""
 
 import asyncio
+from collections.abc import Callable
 from typing import Any
 
 import pytest
 
+from realtime.node.runner import SessionRunner
 from realtime.reply.answering import Answering
+from realtime.session import events as on
 from realtime.transports.openai.talking import Talking
+from speech import events as heard
 from tests.integration.doors.test_openai_asides import message
 from tests.integration.doors.test_openai_realtime import _client, _send, _sound, _until
 from tests.integration.doors.test_openai_side_band import SECONDS
@@ -16,6 +20,8 @@ from tests.support.node import Parley
 from tests.support.waiting import until
 
 _COMMITTED = "input_audio_buffer.committed"
+_DELETED = "conversation.item.deleted"
+_MANUAL: Any = {"type": "realtime", "audio": {"input": {"turn_detection": None}}}
 _SPOKEN: Any = {"type": "realtime", "audio": {"input": {"turn_detection": {"type": "server_vad"}}}}
 
 
@@ -58,6 +64,45 @@ def _users(model: LanguageModel) -> list[list[str]]:
     return [[one["content"] for one in asked["messages"] if one["role"] == "user"] for asked in model.requests]
 
 
+def _before_the_words(monkeypatch: pytest.MonkeyPatch) -> list[Callable[[], None]]:
+    """The words that the session does not know yet. Each is told by a call."""
+    waiting: list[Callable[[], None]] = []
+    handle = SessionRunner.handle
+
+    def handles(self: SessionRunner, event: on.Event) -> None:
+        if isinstance(event, on.Spoke) and isinstance(event.event, heard.Final):
+            waiting.append(lambda: handle(self, event))
+        else:
+            handle(self, event)
+
+    monkeypatch.setattr(SessionRunner, "handle", handles)
+    return waiting
+
+
+async def test_it_is_not_answered_where_its_words_are_still_awaited(
+    node: Parley, model: LanguageModel, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    waiting = _before_the_words(monkeypatch)
+    account = await node.account()
+    seen: list[Any] = []
+    async with _client(node, account.access_token) as client, client.realtime.connect(model="auto") as connection:
+        await connection.session.update(session=_MANUAL)
+        await _send(connection, _sound())
+        await connection.input_audio_buffer.commit()
+        item_id = (await _until(connection, _COMMITTED, seen)).item_id
+        await until(lambda: waiting, SECONDS)
+        await connection.response.create()
+        await connection.conversation.item.delete(item_id=item_id)
+        await _until(connection, _DELETED, seen)
+        assert [one.response.status for one in seen if one.type == "response.done"] == ["cancelled"]
+        while waiting:
+            waiting.pop()()
+        await connection.conversation.item.create(item=_typed("And now?"))
+        await connection.response.create()
+        assert (await _until(connection, "response.done", seen)).response.status == "completed"
+    assert _users(model) == [["And now?"]] and not [one for one in seen if one.type == "error"]
+
+
 @pytest.mark.parametrize("moment", ["the words are told", "the answer begins", "the first word comes"])
 async def test_it_is_not_answered(
     node: Parley, model: LanguageModel, gate: _Gate, monkeypatch: pytest.MonkeyPatch, moment: str
@@ -72,7 +117,7 @@ async def test_it_is_not_answered(
         item_id = (await _until(connection, _COMMITTED, seen)).item_id
         await until(lambda: gate.reached or model.requests, SECONDS)
         await connection.conversation.item.delete(item_id=item_id)
-        await _until(connection, "conversation.item.deleted", seen)
+        await _until(connection, _DELETED, seen)
         gate.open.set()
         assert (await _until(connection, "response.done", seen)).response.status == "cancelled"
         asked = len(model.requests)
@@ -96,7 +141,7 @@ async def test_what_is_left_is_answered(
         item_id = (await _until(connection, _COMMITTED, seen)).item_id
         await until(lambda: gate.reached, SECONDS)
         await connection.conversation.item.delete(item_id=item_id)
-        await _until(connection, "conversation.item.deleted", seen)
+        await _until(connection, _DELETED, seen)
         gate.open.set()
         statuses = [(await _until(connection, "response.done", seen)).response.status for _ in range(2)]
         assert statuses == ["cancelled", "completed"]

@@ -20,6 +20,8 @@ from realtime.transports.openai.config import Config
 from realtime.transports.openai.talk_config import TalkConfig
 from realtime.transports.openai.talking import Talking
 from speech import events as heard
+from tests.support.clock import FakeClock
+from tests.support.conversation import ENGINE, LATENCY
 from tests.support.scripted_listener import ScriptedListener
 
 
@@ -62,7 +64,7 @@ class _Client:
         line: Any = SimpleNamespace(tell=self._tell)
         registry: Any = SimpleNamespace(tasks=None, calls_functions=True)
         config = TalkConfig(old=False, model="auto", heard=Config(old=False))
-        self.talking = Talking(line, unused, unused, registry, unused, config)
+        self.talking = Talking(line, unused, unused, registry, FakeClock(), config)
         running: Any = self.session
         self.talking._runner = running
 
@@ -95,6 +97,19 @@ class _Client:
         for said in (heard.SpeechStarted(1, 0), heard.SpeechStopped(1, 500)):
             self.session.handle(on.Spoke(said))
 
+    async def has_spoken(self, turn: int) -> str:
+        """A turn that is over, whose words are not known yet. Its item's id."""
+        start_ms, end_ms = turn * 1000, turn * 1000 + 500
+        self.session.handle(on.AnsweringSet(False, True))
+        self.talking._items.detects_turns = True
+        for said in (heard.SpeechStarted(turn, start_ms), heard.SpeechStopped(turn, end_ms)):
+            self.session.handle(on.Spoke(said))
+        await self.talking.send("speech.started", {"turn_id": str(turn), "start_ms": start_ms})
+        await self.talking.send("speech.stopped", {"turn_id": str(turn), "end_ms": end_ms})
+        item_id = self.talking._order.last
+        assert item_id is not None
+        return item_id
+
     @property
     def done(self) -> list[tuple[str, str]]:
         """The responses that are over: (name, status)."""
@@ -109,6 +124,10 @@ class _Client:
     def next_as(self) -> str:
         """By which instructions the next answer is made."""
         return self.talking._memory.wanted.instructions
+
+
+def _words(text: str) -> tuple[heard.Word, ...]:
+    return (heard.Word("1.0", text, 0, 500, 0.9),)
 
 
 @pytest.fixture
@@ -177,3 +196,24 @@ async def test_what_is_cleared_while_it_is_held_back_is_not_answered(client: _Cl
     await client.sends("input_audio_buffer.clear")
     assert [one.turn.turn_id for one in client.session.commands if isinstance(one, do.StoreTurn)] == ["1"]
     assert client.session.started == []
+
+
+async def test_an_answer_waits_while_words_are_left_that_it_is_about(client: _Client) -> None:
+    items = [await client.has_spoken(turn) for turn in (1, 2)]
+    await client.asks("both")
+    await client.sends("conversation.item.delete", item_id=items[0])
+    assert (client.done, client.session.view.asked) == ([], True)
+    client.session.handle(on.Spoke(heard.Final(1, "First.", (), ENGINE, LATENCY)))
+    await client.sends("conversation.item.delete", item_id=items[1])
+    assert (client.done, client.session.view.asked, client.next_as) == ([("both", "cancelled")], False, "")
+    client.session.handle(on.Spoke(heard.Final(2, "Second.", (), ENGINE, LATENCY)))
+    assert client.session.started == [] and not client.refused
+
+
+async def test_an_answer_waits_for_words_that_are_known_and_not_told(client: _Client) -> None:
+    items = [await client.has_spoken(turn) for turn in (1, 2)]
+    await client.asks("first")
+    client.session.handle(on.Spoke(heard.Final(1, "First.", _words("First."), ENGINE, LATENCY)))
+    await client.sends("conversation.item.delete", item_id=items[1])
+    client.session.handle(on.Spoke(heard.Final(2, "Second.", _words("Second."), ENGINE, LATENCY)))
+    assert len(client.session.started) == 1 and not client.done and not client.refused
