@@ -216,13 +216,14 @@ export class Reading {
         practise: (text) => this.offer(text),
       }),
     );
-    this.#compareTries(last.get(this.#text), pronunciation);
+    const untold = (error) => this.#left || watch().problem(error); // what comes later may meet a line that is down
+    this.#compareTries(last.get(this.#text), pronunciation).catch(untold);
     last.set(this.#text, pronunciation);
     for (const remark of pronunciation.quality ?? []) {
       const text = typeof remark === "string" ? remark : remark.message;
       if (text) this.#find(".result").append(element("p", { class: "quality" }, text));
     }
-    this.#compare();
+    this.#compare().catch(untold);
   }
 
   /** This try beside the one before, where there was one. */

@@ -86,8 +86,8 @@ function soundOf(phone) {
 
 /** A single word in the model voice, which only those load who ask for it. */
 async function pronounce(text) {
-  const { speak } = await import("./speech.js");
-  await speak(text, 0.85).catch((error) => console.info("No model voice:", error.message));
+  const spoken = import("./speech.js").then(({ speak }) => speak(text, 0.85));
+  await spoken.catch((error) => console.info("No model voice:", error.message));
 }
 
 /** "" in `heard` means that nothing was said in the phoneme's place. */

@@ -26,7 +26,7 @@ export default class HomeScreen extends Screen {
     const place = this.querySelector("#xpi-history");
     if (!changed.has("data") || !place || place.childElementCount) return;
     const points = this.data.history.map((one) => [Date.parse(one.at), one.xpi]).sort(([a], [b]) => a - b);
-    timeline(place, points, "XPI");
+    timeline(place, points, "XPI").catch((error) => console.info("No chart:", error.message));
   }
 
   view() {

@@ -22,8 +22,10 @@ export default class SessionScreen extends Screen {
   async updated(changed) {
     const place = this.querySelector("#sound");
     if (!changed.has("data") || !place || place.childElementCount) return;
-    const { track } = await import("../compare.js");
-    track(place, t("history.sound"), this.data.sound);
+    await this.act(async () => {
+      const { track } = await import("../compare.js");
+      track(place, t("history.sound"), this.data.sound);
+    });
   }
 
   async #download(format) {

@@ -23,7 +23,7 @@ export function result(task, answer, done) {
       ${done.xpi.after !== done.xpi.before ? html`<span class="chip accent">${t("home.xpi")}: ${done.xpi.before} → ${done.xpi.after}</span>` : nothing}
     </p>
     ${done.parts.length ? parts(task, done.parts) : nothing}
-    ${done.transcript && !done.evaluation && !typed(answer) ? html`<h3>${t("task.transcript")}</h3><p class="marked" lang="en" dir="ltr">${done.transcript}</p>` : nothing}
+    ${done.transcript && !done.evaluation && (task.audio_url || task.speech || !typed(answer)) ? html`<h3>${t("task.transcript")}</h3><p class="marked" lang="en" dir="ltr">${done.transcript}</p>` : nothing}
     ${corrected(done.corrections)}
     ${done.evaluation ? evaluation(done.evaluation) : nothing}
   </section>`;
