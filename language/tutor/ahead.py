@@ -1,4 +1,4 @@
-"""What comes before the scene and before the talk: danger, help with English, what was told, a wish to stop.
+"""What comes before the scene and before the talk: danger, illness, help with English, what was told, a wish to stop.
 
 Whatever is under way, these are answered first; the question that waits is asked again only when nothing else was said.
 """
@@ -17,6 +17,7 @@ from language.tutor import (
     sympathy,
     thread,
     turns,
+    urgent,
     wishing,
 )
 from language.tutor.turns import ChatTurn
@@ -40,8 +41,10 @@ def answer(history: list[ChatTurn], story: thread.Thread, band: str, play: stage
     before = [turn.content for turn in history if turn.role == "assistant"]
     leaves = play is not None and stage.wants_to_leave(story.last)
     scene = play.scene.id if play is not None and not leaves else ""
-    if (urgent := alarm.answer(story.last, story.said[:-1], before, scene)) is not None:
-        return [stage.LEFT, urgent] if leaves else [urgent]
+    if (danger := alarm.answer(story.last, story.said[:-1], before, scene)) is not None:
+        return [stage.LEFT, danger] if leaves else [danger]
+    if history[-1].role == "user" and not leaves and (safe := urgent.answer(history, play)) is not None:
+        return [safe]
     if (trained := exercises.answer(history, band)) is not None:
         return [trained]
     if (told := minutes.answer(history, play)) is not None:
@@ -56,6 +59,8 @@ def answer(history: list[ChatTurn], story: thread.Thread, band: str, play: stage
     if (wished := wishing.answer(history, story, band, playing=play is not None)) is not None:
         asked = after(wished, history, story, band)
         return [wished, listening.question(story, band) if asked in _TRY else asked]
+    if (visit := urgent.goes_on(history, play, band)) is not None:
+        return visit
     if play is None and stage.wants_to_leave(story.last) and any(stage.LEFT in one for one in before[-2:]):
         return ["All right, no more of that.", listening.question(story, band, listening.fresh_topic(story))]
     if play is None and (weighed := speechacts.decision(story.last, band)) is not None:

@@ -53,7 +53,11 @@ _ALIVE = (
     "helpline. In Europe you can call 112, in the USA 988. Is there somebody near you?"
 )
 _AGAIN = "Please talk to somebody now, by phone or at the door. You are not alone with this. Who could you call?"
-_DOCTOR = "That can be serious, so I'll examine you at once, and I'm calling an ambulance. Please sit up and stay calm."
+_DOCTOR = "That can be serious, so I'll examine you at once, and I'm calling an ambulance. Please sit up and stay calm. If this is real, call 112 or 911: I'm only a program."
+_WHETHER = re.compile(
+    r"\b(?:should|must|shall|have|need|do|can|when|if|is it)\b[^.!?]{0,12}\b(?:i|we|better|necessary)\b.*\?", re.I
+)
+"""Asks whether to call: no call for help, and `urgent` answers it."""
 _ALLERGY = re.compile(r"\ballerg\w+ (?:to|against|of) (?:the |an? )?(\w+)", re.I)
 
 
@@ -81,7 +85,7 @@ def answer(text: str, told: Sequence[str], said: Sequence[str], scene: str) -> s
 def _is_now(pattern: re.Pattern[str], text: str, name: str) -> bool:
     """Whether a sentence says it of now: not of a film, of last year or of a wish."""
     for sentence in turns.sentences(text):
-        if pattern.search(sentence) and (name == "call" or not _UNREAL.search(sentence)):
+        if pattern.search(sentence) and not (_WHETHER if name == "call" else _UNREAL).search(sentence):
             return True
     return False
 

@@ -65,7 +65,7 @@ def next_lines(play: Play, history: list[ChatTurn], band: str) -> list[str]:
     """What the tutor says next: a hint, what the answer leads to and the next line, or the closing."""
     since = stage.since_start(play, history)
     said = [turn.content for turn in since if turn.role == "assistant"]
-    whole = history[-1].content if history[-1].role == "user" else ""
+    whole = history[-1].content if history and history[-1].role == "user" else ""
     if not said:
         return first_lines(play, band, whole, preset=True)
     return _lines(play, stage.step_at(play, said) or 0, whole, since, band)
