@@ -11,7 +11,7 @@ from aiohttp import WSCloseCode, WSMessage, WSMsgType
 
 from kit import errors
 from kit.caller import Caller
-from kit.errors import Failure
+from kit.errors import Failure, Kind
 from kit.storable import JsonObject
 from kit.tasks import Tasks
 from realtime.transports.openai.items import identified
@@ -34,7 +34,7 @@ class Controlled(Protocol):
 
     async def join(self, band: "SideBand") -> None:
         """Every event goes to this side-band, too, from now on; `session.created` first. Failure
-        `too_many_side_bands`, `session_ended`."""
+        `too_many_side_bands`, `session_ended`, `unavailable`."""
         ...
 
     def leave(self, band: "SideBand") -> None:
@@ -144,7 +144,8 @@ class SideBand:
         try:
             await call.join(self)
         except Failure as failure:
-            self.end_with(failure, WSCloseCode.GOING_AWAY)
+            later = failure.kind is Kind.UNAVAILABLE
+            self.end_with(failure, WSCloseCode.TRY_AGAIN_LATER if later else WSCloseCode.GOING_AWAY)
             return
         async for message in self._line.socket:
             if not self.open:

@@ -10,6 +10,7 @@ from kit.caller import Caller
 from kit.tasks import Tasks
 from realtime.node.bus import Bus
 from realtime.transports.openai import relay_line, side_band
+from realtime.transports.openai.relay import ElsewhereCall
 from realtime.transports.openai.relay_line import RelayLine
 from realtime.transports.openai.side_band import SideBand
 
@@ -123,4 +124,23 @@ async def test_a_question_that_arrives_twice_is_done_once() -> None:
         {"a": "2", "done": True},
         {"a": "3", "done": False},
     ]
+    await tasks.close()
+
+
+async def test_who_joins_a_call_whose_node_does_not_answer_may_try_again_later() -> None:
+    tasks, asked, told = Tasks(), list[str](), list[Any]()
+
+    async def silent(do: str, **_: Any) -> None:
+        asked.append(do)
+
+    async def tell(do: str, **more: Any) -> bool:
+        told.append((do, more))
+        return True
+
+    band = SideBand(RelayLine(tell), Caller("ana", "user", "key", "k"), tasks)
+    async with asyncio.timeout(10):
+        await band.converse(ElsewhereCall(silent, tasks, {}, "here"))
+    (_, event), (_, closed) = [one for one in told if one[0] in ("tell", "close")]
+    assert orjson.loads(event["text"])["error"]["code"] == "unavailable" and asked[0] == "join"
+    assert closed == {"code": 1013, "reason": "unavailable"}
     await tasks.close()
