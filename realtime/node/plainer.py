@@ -16,7 +16,8 @@ def plainer(row: Row) -> tuple[Row | None, Kept]:
     none."""
     match row:
         case do.StoreTurn(turn):
-            clean = replace(turn, text=storable.cleaned(turn.text), words=_cleaned(turn.words))
+            words, engine = _cleaned(turn.words), _cleaned(turn.engine)
+            clean = replace(turn, text=storable.cleaned(turn.text), words=words, engine=engine)
             if clean != turn:
                 return replace(row, turn=clean), "cleaned"
             if turn.words or turn.engine:

@@ -8,6 +8,7 @@ from structlog.contextvars import merge_contextvars
 from structlog.testing import capture_logs
 
 from realtime.session import commands as do
+from speech import assessment
 from speech import events as heard
 from tests.integration.realtime.conftest import Stage
 from tests.integration.realtime.test_rows_together import refused
@@ -27,13 +28,13 @@ async def learner(stage: Stage) -> AsyncIterator[Learner]:
         yield one
 
 
-def hears(stage: Stage, turn: int, text: str, words: Sequence[str]) -> None:
+def hears(stage: Stage, turn: int, text: str, words: Sequence[str], engine: assessment.Engine = ENGINE) -> None:
     """The newest listener has recognised a turn."""
     emit = stage.nodes[0].listening.listener[-1].emit
     emit(heard.SpeechStarted(turn, AT + turn))
     emit(heard.SpeechStopped(turn, AT + turn))
     said = tuple(heard.Word(f"{turn}.{number}", word, AT + turn, AT + turn, 0.9) for number, word in enumerate(words))
-    emit(heard.Final(turn, text, said, ENGINE, LATENCY))
+    emit(heard.Final(turn, text, said, engine, LATENCY))
 
 
 async def stored(stage: Stage, learner: Learner) -> list[dict[str, Any]]:
@@ -61,6 +62,15 @@ async def test_what_no_text_can_hold_is_left_out_of_a_turn(stage: Stage, learner
     told = [line for line in lines if line["event"] == "session_row_refused"]
     assert [(line["session_id"], line["turn_id"], line["kept"]) for line in told] == [(learner.id, "1", "cleaned")]
     assert learner.session.reconnects == 0
+
+
+async def test_a_turn_keeps_its_words_when_the_name_of_its_engine_cannot_be_stored(
+    stage: Stage, learner: Learner
+) -> None:
+    hears(stage, 1, "two words", ("two", "words"), {**ENGINE, "model": "my\0own"})
+    await learner.hears("transcript.final", turn_id="1")
+    (one,) = await stored(stage, learner)
+    assert (one["text"], len(one["words"]), one["engine"]) == ("two words", 2, {**ENGINE, "model": "myown"})
 
 
 async def test_a_turn_whose_words_are_refused_keeps_its_text(stage: Stage, learner: Learner) -> None:
