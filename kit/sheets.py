@@ -7,7 +7,8 @@ from datetime import UTC, datetime
 
 MEDIA_TYPE = "text/csv"
 _MARK = "\ufeff"
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+_FORMULA = tuple("=+-@＝＋－＠")
+_BREAK = ("\t", "\r", "\n")  # where some spreadsheets begin a cell of their own
 
 Cell = str | int | float | datetime | None
 
@@ -28,6 +29,6 @@ def written(columns: Sequence[str], rows: Iterable[Sequence[Cell]]) -> str:
 def _cell(value: Cell) -> str | int | float | None:
     if isinstance(value, datetime):
         return value.astimezone(UTC).strftime("%Y-%m-%d %H:%M:%S")
-    if isinstance(value, str) and value.lstrip(" ").startswith(_FORMULA):
+    if isinstance(value, str) and (value.startswith(_BREAK) or value.lstrip().startswith(_FORMULA)):
         return f"'{value}"
     return value

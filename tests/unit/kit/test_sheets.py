@@ -17,7 +17,7 @@ def test_a_table_comes_back_as_it_was_and_says_that_it_is_utf_8() -> None:
     assert rows[1:] == [["Zo\u00eb, \u201cZ\u201d\nB", "-3", "2026-11-23 19:00:00"], ["", "0.5", ""]]
 
 
-@pytest.mark.parametrize("begin", ["=", "+", "-", "@", "\t", "\r", " ="])
+@pytest.mark.parametrize("begin", [*"=+-@\t\r\n＝＋－＠", " =", "\n=", "\u00a0+", "\u3000＝", " \t@"])
 def test_no_text_is_a_formula(begin: str) -> None:
     text = sheets.written(["name"], [[f"{begin}HYPERLINK(1)"]])
     ((cell,),) = list(csv.reader(io.StringIO(text, newline="")))[1:]
