@@ -5,7 +5,7 @@ from aiohttp import hdrs, web
 from kit.http import security
 
 _HTML = "text/html"
-_API = ("/api/", "/v1/")
+_NO_PAGES = ("/api/", "/v1/", "/static/", "/sdk/")
 _PAGE = """<!doctype html>
 <html lang="en">
 <head>
@@ -29,7 +29,7 @@ _PAGE = """<!doctype html>
 def wanted(request: web.BaseRequest) -> bool:
     """Whether a browser opens the address as a page: it names HTML first."""
     first = request.headers.get(hdrs.ACCEPT, "").partition(",")[0].partition(";")[0].strip().lower()
-    return first == _HTML and request.method in ("GET", "HEAD") and not request.path.startswith(_API)
+    return first == _HTML and request.method in ("GET", "HEAD") and not request.path.startswith(_NO_PAGES)
 
 
 def page() -> web.Response:

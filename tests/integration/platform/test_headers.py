@@ -141,7 +141,7 @@ async def test_what_is_no_page_has_the_policy_of_data_whatever_it_is_asked_for(n
     browser = {"Accept": "text/html", "If-None-Match": tag}
     for path, status in [
         ("/static/js/app.js", 304),
-        ("/nowhere", 404),
+        ("/api/nowhere", 404),
         ("/static/nowhere.html", 404),
         ("/sdk/nowhere.js", 404),
         ("/static/", 403),
