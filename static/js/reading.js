@@ -7,12 +7,13 @@ import { t } from "./i18n.js";
 import { showObservers } from "./observers.js";
 import { SENTENCES } from "./sentences.js";
 import { Session } from "/sdk/session.js";
-import { speak } from "./speech.js";
 import { mayTakeOver } from "./takeover.js";
 import { watch } from "./status.js";
 import { WordButton, element, openCard, read } from "./words.js";
 
 const MODEL_RATE = 0.85; // slow enough to hear every sound
+/** Who only looks does not load it. @param {Parameters<typeof import("./speech.js").speak>} said */
+const speak = async (...said) => (await import("./speech.js")).speak(...said);
 
 /** @type {Map<string, any>} the last report of each text, to compare the next one with */
 const last = new Map();
@@ -27,7 +28,6 @@ export class Reading {
   #left = false;
   #stopped = false; // before it had begun
   #finishing = false;
-
   #whole = ""; // the text to which one goes back from a single word
 
   /** @param {any} root @param {(session: Session) => void} [follow] gets each session */
