@@ -248,7 +248,7 @@ class Machine:
         used = self._answering()
         silent = self._now - self._seen
         if silent >= self.terms.silence_ms + self.terms.grace_ms:
-            return self._end("timeout")
+            return used + self._end("timeout")
         if silent >= self.terms.silence_ms and self.status != "suspended" and not self.replies.under_way_by_request:
             return self._cover(self.coverage.close()) + self._become("suspended")
         due = self._now >= self._checkpoint

@@ -50,6 +50,13 @@ def test_an_answer_to_what_was_typed_uses_time_to_its_end() -> None:
     assert (covered(commands), meanwhile, machine.status) == (40_000, "active", "suspended")
 
 
+def test_what_an_answer_has_used_is_stored_when_time_stood_still_until_the_session_must_end() -> None:
+    machine = talking()
+    commands = machine.handle(on.Joined(), 0) + asked(machine, 0)[1]
+    commands += machine.handle(on.Ticked(), 140_000)
+    assert machine.status == "ending" and covered(commands) == 1_000
+
+
 def test_the_end_of_an_answer_that_was_cut_off_does_not_end_the_next_one() -> None:
     machine = talking()
     commands = machine.handle(on.Joined(), 0)
