@@ -84,23 +84,18 @@ class _Mixed:
     def _block(self, samples: int) -> bytes:
         mix, every = bytes(self._mix[: 2 * samples]), bytes(self._all[: 2 * samples * self._channels])
         del self._mix[: 2 * samples], self._all[: 2 * samples * self._channels]
-        channels = [_channel(every, number, self._channels) for number in range(self._channels)]
+        channels = [memoryview(every).cast("h")[number :: self._channels] for number in range(self._channels)]
         energies = [_energy(channel) for channel in channels]
-        loudest, left = max(energies), _energy(mix)
+        loudest, left = max(energies), _energy(memoryview(mix).cast("h"))
         if left > _NOT_CANCELLED * loudest:
             self._chosen = None
         elif left < _CANCELLED * loudest and (self._chosen is None or energies[self._chosen] < _CANCELLED * loudest):
             self._chosen = energies.index(loudest)
-        return mix if self._chosen is None else channels[self._chosen]
+        return mix if self._chosen is None else channels[self._chosen].tobytes()
 
 
-def _channel(every: bytes, number: int, channels: int) -> bytes:
-    return memoryview(every).cast("h")[number::channels].tobytes()
-
-
-def _energy(sound: bytes) -> int:
+def _energy(samples: memoryview[int]) -> int:
     """Of the differences between neighbours, where a voice weighs more than a subwoofer's hum."""
-    samples = memoryview(sound).cast("h")
     pairs = zip(samples[::_EVERY], samples[1::_EVERY], strict=False)
     return sum((one - next_) ** 2 for one, next_ in pairs)
 
