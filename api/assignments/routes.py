@@ -104,6 +104,7 @@ class AssignmentRoutes:
 
     def operations(self) -> list[Operation]:
         read: dict[str, Any] = {"access": Access.BEARER_OR_KEY, "scope": "organizations:read", "added": True}
+        table: dict[str, Any] = {**read, "rate": "heavy", "produces": (sheets.MEDIA_TYPE,)}
         write: dict[str, Any] = {"access": Access.BEARER_OR_KEY, "scope": "organizations:write", "added": True}
         return [
             Operation("GET", _ALL, self.listing, "List assignments of an organization", _TAG, **read),
@@ -121,16 +122,7 @@ class AssignmentRoutes:
             Operation("PATCH", _ONE, self.update, "Update an assignment's due date", _TAG, **write),
             Operation("DELETE", _ONE, self.delete, "Delete an assignment", _TAG, **write, status=204),
             Operation("GET", f"{_ONE}/progress", self.progress, "Get an assignment's progress", _TAG, **read),
-            Operation(
-                "GET",
-                f"{_ONE}/export",
-                self.results,
-                "Export an assignment's results",
-                _TAG,
-                **read,
-                rate="heavy",
-                produces=(sheets.MEDIA_TYPE,),
-            ),
+            Operation("GET", f"{_ONE}/export", self.results, "Export an assignment's results", _TAG, **table),
             Operation(
                 "GET",
                 "/api/assignments/mine",
@@ -142,14 +134,5 @@ class AssignmentRoutes:
                 added=True,
             ),
             Operation("GET", _CLASS, self.classroom, "Get the class", _TAG, **read),
-            Operation(
-                "GET",
-                f"{_CLASS}/export",
-                self.class_table,
-                "Export the class",
-                _TAG,
-                **read,
-                rate="heavy",
-                produces=(sheets.MEDIA_TYPE,),
-            ),
+            Operation("GET", f"{_CLASS}/export", self.class_table, "Export the class", _TAG, **table),
         ]

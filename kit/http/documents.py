@@ -27,9 +27,12 @@ def text(body: str, media_type: str) -> Document:
 def saved(body: str, media_type: str, name: str) -> Document:
     """`body` in UTF-8, for saving as `name`; no cache keeps it."""
     answer = text(body, media_type)
-    answer.headers["Content-Disposition"] = f'attachment; filename="{name}"'
-    answer.headers["Cache-Control"] = "private, no-store"
+    answer.headers.update(_for_saving(name))
     return answer
+
+
+def _for_saving(name: str) -> dict[str, str]:
+    return {"Content-Disposition": f'attachment; filename="{name}"', "Cache-Control": "private, no-store"}
 
 
 def known(request: web.Request, tag: str) -> bool:
@@ -92,8 +95,7 @@ async def made(request: web.Request, write: Callable[[Path], Awaitable[None]], m
     path = scratch.folder() / ids.new_id()
     try:
         await write(path)
-        headers = {"Cache-Control": "private, no-store", "Content-Type": media_type}
-        response = web.StreamResponse(headers={**headers, "Content-Disposition": f'attachment; filename="{name}"'})
+        response = web.StreamResponse(headers={"Content-Type": media_type, **_for_saving(name)})
         response.content_length = path.stat().st_size
         await response.prepare(request)
         with path.open("rb") as file:

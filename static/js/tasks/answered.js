@@ -4,9 +4,9 @@ import { t } from "../i18n.js";
 import "../player.js";
 import { of } from "./drills.js";
 import { gapped, typed } from "./parts.js";
-import { marked, pieces } from "./result.js";
+import { MARKS, marked, pieces } from "./result.js";
 
-const SIGNS = { right: ["good", "✓"], partly: ["fair", "≈"], wrong: ["poor", "✗"] };
+const SIGNS = { right: "✓", partly: "≈", wrong: "✗" };
 
 /** The answers as they were given. @param {any} task @param {string | string[]} answer @param {any} done what came of it */
 export function answered(task, answer, done) {
@@ -24,10 +24,10 @@ export function answered(task, answer, done) {
 
 /** By a sign and, for those who do not see it, a word. */
 function sign(part) {
-  return part ? html` <span aria-hidden="true">${SIGNS[part.verdict][1]}</span><span class="unseen">(${t(`verdict.${part.verdict}`)})</span>` : nothing;
+  return part ? html` <span aria-hidden="true">${SIGNS[part.verdict]}</span><span class="unseen">(${t(`verdict.${part.verdict}`)})</span>` : nothing;
 }
 
-const colour = (part) => (part ? SIGNS[part.verdict][0] : "waiting");
+const colour = (part) => (part ? MARKS[part.verdict] : "waiting");
 
 function given(text, part, corrections) {
   return html`<span class="word ${colour(part)}">${pieces(text, corrections)}${sign(part)}</span>`;

@@ -7,7 +7,8 @@ import { link } from "../router.js";
 import { band, meter, read } from "../words.js";
 import { typed } from "./parts.js";
 
-const MARKS = { right: "good", partly: "fair", wrong: "poor" };
+/** The colour of a verdict. */
+export const MARKS = { right: "good", partly: "fair", wrong: "poor" };
 
 export function result(task, answer, done) {
   return html`<section class="card outcome ${done.passed ? "passed" : "missed-out"}" aria-label=${t("task.result")}>

@@ -14,7 +14,7 @@ from realtime.transports.openai.relay_line import RelayLine
 from realtime.transports.openai.side_band import SideBand
 from realtime.transports.websocket import Line
 from tests.integration.doors.test_openai_asides import message
-from tests.integration.doors.test_openai_side_band import SECONDS, calling, path, rest_of
+from tests.integration.doors.test_openai_side_band import SECONDS, calling, key_of_backend, path, rest_of
 from tests.integration.doors.test_openai_side_band_refused import _HANDSHAKE
 from tests.support.node import Parley
 from tests.support.waiting import until
@@ -43,9 +43,7 @@ async def test_nothing_that_waits_is_taken_once_its_key_has_ended(
 ) -> None:
     owner, other = nodes
     account = await owner.account()
-    body = {"name": "backend", "scopes": ["live:write"]}
-    async with owner.client.post("/api/api-keys", json=body, headers=account.headers) as response:
-        made = await response.json()
+    made = await key_of_backend(owner, account)
     async with (
         calling(owner, account.access_token) as (caller, call_id),
         other.client.ws_connect(path(call_id), headers={"Authorization": f"Bearer {made['key']}"}) as socket,
@@ -69,9 +67,7 @@ async def test_the_call_s_node_itself_ends_a_side_band_with_its_key(
 ) -> None:
     owner, other = nodes
     account = await owner.account()
-    body = {"name": "backend", "scopes": ["live:write"]}
-    async with owner.client.post("/api/api-keys", json=body, headers=account.headers) as response:
-        made = await response.json()
+    made = await key_of_backend(owner, account)
     monkeypatch.setattr(CredentialWatch, "add", _only_of(RelayLine, CredentialWatch.add))
     async with (
         calling(owner, account.access_token) as (_, call_id),

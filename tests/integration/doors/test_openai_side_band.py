@@ -10,10 +10,18 @@ import aiohttp
 from tests.integration.doors.test_openai_calls import TOOL, Caller, used_in_the_end
 from tests.integration.doors.test_openai_realtime import _client, _key, _until
 from tests.support.language_model import LanguageModel
-from tests.support.node import Parley
+from tests.support.node import Account, Parley
 from tests.support.waiting import until
 
 SECONDS = 60.0
+
+
+async def key_of_backend(node: Parley, account: Account) -> dict[str, Any]:
+    """An API key that may open side-bands: its `id` and `key`."""
+    body = {"name": "backend", "scopes": ["live:write"]}
+    async with node.client.post("/api/api-keys", json=body, headers=account.headers) as response:
+        made: dict[str, Any] = await response.json()
+        return made
 
 
 @asynccontextmanager
@@ -147,9 +155,7 @@ async def test_the_end_of_a_call_closes_its_side_bands(node: Parley) -> None:
 
 async def test_a_side_band_ends_with_its_key_and_the_call_does_not(node: Parley) -> None:
     account = await node.account()
-    body = {"name": "backend", "scopes": ["live:write"]}
-    async with node.client.post("/api/api-keys", json=body, headers=account.headers) as response:
-        made = await response.json()
+    made = await key_of_backend(node, account)
     async with (
         calling(node, account.access_token) as (caller, call_id),
         node.client.ws_connect(path(call_id), headers={"Authorization": f"Bearer {made['key']}"}) as socket,

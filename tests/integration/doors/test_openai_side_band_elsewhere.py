@@ -10,7 +10,7 @@ from realtime.node.bus import Bus
 from realtime.transports.openai import relay
 from realtime.transports.openai.relay import Relay
 from tests.integration.doors.test_openai_realtime import _client, _key, _until
-from tests.integration.doors.test_openai_side_band import SECONDS, calling, path, rest_of, says
+from tests.integration.doors.test_openai_side_band import SECONDS, calling, key_of_backend, path, rest_of, says
 from tests.integration.doors.test_openai_side_band_refused import _HANDSHAKE
 from tests.support.language_model import LanguageModel
 from tests.support.node import Parley
@@ -65,9 +65,7 @@ async def test_rights_and_places_are_checked_at_both_nodes(nodes: tuple[Parley, 
             told = await socket.receive_json(timeout=SECONDS)
             assert told["type"] == ("error" if number == 4 else "session.created")
         assert told["error"]["code"] == "too_many_side_bands"
-        body = {"name": "backend", "scopes": ["live:write"]}
-        async with owner.client.post("/api/api-keys", json=body, headers=account.headers) as response:
-            made = await response.json()
+        made = await key_of_backend(owner, account)
         await stack.aclose()
         bearer = {"Authorization": f"Bearer {made['key']}"}
         async with other.client.ws_connect(path(call_id), headers=bearer) as socket:
