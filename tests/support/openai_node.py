@@ -24,7 +24,9 @@ async def openai_node(
 ) -> AsyncIterator[Parley]:
     """It speaks `tone` (PCM16 mono at 24 kHz) for each sentence and understands the clips; without a tone it has
     neither voice nor ears of ours. `models` are the provider's, `more` are further settings."""
-    provider = ProviderSettings(id="school", name="School", base_url=model.url, api_key=None, models=models)
+    # Tests hold its answers open until something has come that may take long on a busy machine.
+    patient = {"first_seconds": 300, "stall_seconds": 300, "total_seconds": 600}
+    provider = ProviderSettings(id="school", name="School", base_url=model.url, api_key=None, models=models, **patient)
     fields = settings.model_dump(exclude_unset=True)
     async with AsyncExitStack() as stack:
         if tone:
