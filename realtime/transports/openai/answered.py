@@ -40,7 +40,7 @@ class Answered(Transcribing):
         self._talk = config
         functions = Functions()
         self._history = History(self._order, functions)
-        self._memory = Memory(self._order, config, self._recalled, self._called)
+        self._memory = Memory(self._order, config, self._recalled, self._called, self._silence)
         self._responses = Responses(new_id, self._order, functions, old=config.old)
         self._next: TalkConfig | None = None  # the response that waits for the end of the one under way
         self._typed: TalkConfig | None = None  # the one that has cut it off

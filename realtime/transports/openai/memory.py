@@ -19,11 +19,14 @@ class Memory:
         wanted: TalkConfig,
         on_recall: Callable[[], None],
         on_call: Callable[[CallPiece | None], None],
+        on_nothing: Callable[[], None],
     ) -> None:
-        """`on_recall` is called when an answer begins, `on_call` with the pieces of calls as they come."""
+        """`on_recall` is called when an answer begins, `on_call` with the pieces of calls as they come, `on_nothing`
+        when what was to be answered is gone or was no speech."""
         self._order = order
         self._on_recall = on_recall
         self._on_call = on_call
+        self._on_nothing = on_nothing
         self._opening = ""
         self._short: dict[str, CutShort | Failure] = {}
         self.wanted = wanted
@@ -39,6 +42,8 @@ class Memory:
         if self.follows and not found.asks and (told := self.wanted.instructions or found.notes):
             self._opening = self._opening or told
             found.say("user", told)
+        elif not found.asks:
+            self._on_nothing()
         return found
 
     @property

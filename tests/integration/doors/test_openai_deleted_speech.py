@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -19,6 +20,7 @@ from tests.support.language_model import LanguageModel
 from tests.support.node import Parley
 from tests.support.waiting import until
 
+_COMPLETED = "conversation.item.input_audio_transcription.completed"
 _COMMITTED = "input_audio_buffer.committed"
 _DELETED = "conversation.item.deleted"
 _MANUAL: Any = {"type": "realtime", "audio": {"input": {"turn_detection": None}}}
@@ -64,14 +66,15 @@ def _users(model: LanguageModel) -> list[list[str]]:
     return [[one["content"] for one in asked["messages"] if one["role"] == "user"] for asked in model.requests]
 
 
-def _before_the_words(monkeypatch: pytest.MonkeyPatch) -> list[Callable[[], None]]:
-    """The words that the session does not know yet. Each is told by a call."""
-    waiting: list[Callable[[], None]] = []
+def _before_the_words(monkeypatch: pytest.MonkeyPatch) -> list[Callable[[bool], None]]:
+    """The words that the session does not know yet. Each is told by a call, which says whether it was speech."""
+    waiting: list[Callable[[bool], None]] = []
     handle = SessionRunner.handle
 
     def handles(self: SessionRunner, event: on.Event) -> None:
         if isinstance(event, on.Spoke) and isinstance(event.event, heard.Final):
-            waiting.append(lambda: handle(self, event))
+            nothing = replace(event, event=replace(event.event, text="", words=()))
+            waiting.append(lambda speech: handle(self, event if speech else nothing))
         else:
             handle(self, event)
 
@@ -96,7 +99,7 @@ async def test_it_is_not_answered_where_its_words_are_still_awaited(
         await _until(connection, _DELETED, seen)
         assert [one.response.status for one in seen if one.type == "response.done"] == ["cancelled"]
         while waiting:
-            waiting.pop()()
+            waiting.pop()(True)
         await connection.conversation.item.create(item=_typed("And now?"))
         await connection.response.create()
         assert (await _until(connection, "response.done", seen)).response.status == "completed"
@@ -146,6 +149,34 @@ async def test_what_is_left_is_answered(
         statuses = [(await _until(connection, "response.done", seen)).response.status for _ in range(2)]
         assert statuses == ["cancelled", "completed"]
     assert _users(model) == [["Hello."]] and TEXT not in str(model.requests)
+
+
+async def test_nothing_is_answered_where_what_is_left_was_no_speech(
+    node: Parley, model: LanguageModel, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    waiting = _before_the_words(monkeypatch)
+    account = await node.account()
+    seen: list[Any] = []
+    async with _client(node, account.access_token) as client, client.realtime.connect(model="auto") as connection:
+        await connection.session.update(session=_MANUAL)
+        await _send(connection, _sound())
+        await connection.input_audio_buffer.commit()
+        await until(lambda: waiting, SECONDS)
+        waiting.pop()(True)
+        item_id = (await _until(connection, _COMPLETED, seen)).item_id
+        await _send(connection, _sound())
+        await connection.input_audio_buffer.commit()
+        await until(lambda: waiting, SECONDS)
+        await connection.response.create()
+        await connection.conversation.item.delete(item_id=item_id)
+        await _until(connection, _DELETED, seen)
+        while waiting:
+            waiting.pop()(False)
+        assert (await _until(connection, "response.done", seen)).response.status == "cancelled"
+        await connection.conversation.item.create(item=_typed("And now?"))
+        await connection.response.create()
+        assert (await _until(connection, "response.done", seen)).response.status == "completed"
+    assert _users(model) == [["And now?"]] and not [one for one in seen if one.type == "error"]
 
 
 def _typed(text: str) -> Any:
