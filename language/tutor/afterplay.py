@@ -2,7 +2,7 @@
 
 import re
 
-from language.tutor import improvise, inrole, roleplay, scenewords, stage, turns
+from language.tutor import asides, improvise, inrole, scenewords, stage, turns
 from language.tutor.scenarios import Branch, Scenario, all_scenes
 from language.tutor.stage import LEFT, Play
 from language.tutor.turns import ChatTurn
@@ -34,7 +34,7 @@ def afterwards(history: list[ChatTurn]) -> str | None:
     scene = next((one for one in all_scenes() for text in spoken if one.closing in text), None)
     if scene is None or history[-1].role != "user" or any(text.startswith(LEFT) for text in spoken):
         return None
-    text, still = history[-1].content, [*roleplay.STILL, scene.closing]
+    text, still = history[-1].content, [*asides.STILL, scene.closing]
     asked = "?" in text or improvise.complains(text) or improvise.asks(text)
     fresh = any(line in spoken[-1] for line in still)
     branches = scene.answers if not asked else [*scene.answers, *_of_questions(scene)]
@@ -42,12 +42,12 @@ def afterwards(history: list[ChatTurn]) -> str | None:
     if found is None and not improvise.requests(text):
         return None
     answer = inrole.said_by(found, text) if found is not None else improvise.reply(text, spoken, scene.id)
-    more = next((line for line in roleplay.STILL if not any(line in one for one in spoken)), "")
+    more = next((line for line in asides.STILL if not any(line in one for one in spoken)), "")
     return f"{answer} {more}".strip()
 
 
 def _of_questions(scene: Scenario) -> list[Branch]:
-    return [branch for step in scene.steps if step.id in roleplay.ASKED for branch in step.branches]
+    return [branch for step in scene.steps if step.id in asides.ASKED for branch in step.branches]
 
 
 def closing(play: Play, history: list[ChatTurn]) -> list[str]:

@@ -136,6 +136,15 @@ def last_question(history: list[ChatTurn]) -> str | None:
     return None
 
 
+def unheard(history: list[ChatTurn]) -> str:
+    """React to a message without words: ask for it again, the second time with the last question."""
+    waiting = last_question(history)
+    again = sum(turn.content.startswith("I didn't catch that.") for turn in history[-4:] if turn.role == "assistant")
+    if again and waiting:
+        return f"I didn't catch that. Take your time. My question was: {waiting}"
+    return "I didn't catch that. Could you say it again?"
+
+
 def simpler(history: list[ChatTurn], easier: str = "") -> str:
     """What to say to somebody who did not understand; `easier` is the question in simpler words, if there is one."""
     waiting = last_question(history)

@@ -61,7 +61,7 @@ _WAIT = re.compile(
     re.I,
 )
 _SUITABLE = re.compile(
-    r"\bwhat(?: kind of \w+| \w+)?(?: can['’]?t| can| could| should(?:n['’]?t)?| may| shall| must(?:n['’]?t)?)? (?:i|we)(?: can['’]?t| cannot| can| could| should(?:n['’]?t)?| may| must(?:n['’]?t)?)?(?: not)? (eat|drink|take|wear|do|bring|order|have|see|visit|say|buy)\b",
+    r"\bwhat(?: kind of \w+| (?!time\b)\w+)?(?: can['’]?t| can| could| should(?:n['’]?t)?| may| shall| must(?:n['’]?t)?)? (?:i|we)(?: can['’]?t| cannot| can| could| should(?:n['’]?t)?| may| must(?:n['’]?t)?)?(?: not)? (eat|drink|take|wear|do|bring|order|have|see|visit|say|buy)\b",
     re.I,
 )
 _NOT_TO = re.compile(r"\b(?:can['’]?t|cannot|can not|must ?n['’]?t|should ?n['’]?t|not|avoid)\b", re.I)

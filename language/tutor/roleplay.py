@@ -2,8 +2,7 @@
 
 import re
 
-from language.tutor import improvise, inrole, minutes, orders, responding, stage, turns
-from language.tutor.scenarios import Step
+from language.tutor import asides, improvise, inquiry, inrole, minutes, orders, protests, responding, stage, turns
 from language.tutor.stage import Play
 from language.tutor.turns import ChatTurn
 
@@ -18,22 +17,13 @@ _INVITES = re.compile(r"\b(?:tell me|how can i|can i help)\b", re.I)
 _CULTURE = re.compile(r"\b(?:books?|films?|movies?|music|series|novels?)\b", re.I)
 _FULL, _GREETS, _SUBSTANTIAL = 3, 3, 8
 """So many words are taken as an answer, whatever they are."""
-ASKED = frozenset({"questions", "ask", "advice"})
-"""Steps in which the learner asks."""
-_BY_ASKING = frozenset({"where", "far"})
-"""Steps whose goal is a question."""
 _CLOSED = frozenset({"medicine", "number", "pay", "nights"})
 """Steps that one can only answer with certain words."""
 _WEIGHED = frozenset({"offer", "look", "price"})
-_VARIED = frozenset({"travel_trouble", "phone_call", "shopping"})
-_PRIVATE = frozenset({"small_talk", "directions"})
-"""Scenes in which the tutor's part is met by chance."""
 _HOLDS = ("Is there anything else that you'd like to say?", "And is everything else all right?")
 _TAKES_LEAVE = re.compile(
     r"\b(?:thank|thanks|bye|goodbye|see you|nice (?:to meet|talking|meeting)|that.s all|have a (?:nice|good))\b", re.I
 )
-_GOES_ON = ("Is there anything else you'd like to know?", "Anything else?")
-STILL = ("Is there anything else?", "Can I do anything else for you?")
 _WISHED = re.compile(
     r"\b(?:practi[sc]\w*|rehears\w*|role[- ]?play\w*|pretend|imagine|play|scene|simulat\w*|want to work|the job)\b",
     re.I,
@@ -58,7 +48,9 @@ def first_lines(play: Play, band: str, wish: str = "", *, preset: bool = False) 
     if name and greeting and "speaking" not in greeting:
         greeting = f"{greeting.rstrip('.!,')}, {name}."
     since = [ChatTurn("assistant", line), ChatTurn("user", told)]
-    return [*opening, greeting, *_lines(varied, 0, told, since, band)]
+    lines = _lines(varied, 0, told, since, band)
+    asked = "" if any("?" in one for one in lines) else turns.sentences(line)[-1].strip()
+    return [*opening, greeting, *lines, asked if asked.endswith("?") else ""]
 
 
 def next_lines(play: Play, history: list[ChatTurn], band: str) -> list[str]:
@@ -79,16 +71,20 @@ def _lines(play: Play, at: int, whole: str, since: list[ChatTurn], band: str) ->
         return [safe]
     if (harmed := inrole.harmful(answer, told)) is not None:
         return [harmed]
-    wanted = improvise.complains(answer) and _wants(play, play.scene.steps[at], answer)
+    wanted = improvise.complains(answer) and asides.wants(play, play.scene.steps[at], answer)
     if not wanted and (mended := inrole.mended(play.scene.id, answer, said)) is not None:
-        return [mended, *([] if mended.endswith("?") else _more(at, play, answer, said) or [])]
-    taken = None if wanted or _is_own(play, answer) else responding.answer(play.scene.id, answer, told, said)
+        return [mended, *([] if mended.endswith("?") else asides.more(at, play, answer, said) or [])]
+    taken = None if wanted or asides.is_own(play, answer) else responding.answer(play.scene.id, answer, told, said)
+    asked = [] if wanted else asides.inquired(play, at, answer, since)
+    if asked and (taken is None or taken == responding.feeling(play.scene.id, answer, said)):
+        first = [one for one in (taken, inrole.told_again(answer)) if one and not asked[0].startswith(one[:14])]
+        return _held(play, whole, said, [*first, *asked, *_besides(play, at, asked, answer, since, band)])
     if taken is not None:
         return [taken, *_after_aside(play, at, taken, since, band)]
     if (sorry := inrole.told_again(answer)) is not None:
         step = play.scene.steps[at]
         rest = any(one.role == "user" and stage.does(step, one.content, at_length=False) for one in since)
-        noted = _answers(play, answer, 1) or _noted(play, answer)
+        noted = asides.answers(play, answer, 1) or asides.noted(play, answer)
         return [sorry, *(noted or _onward(play, at + rest - 1, "", since, band))]
     lines = _by_script(play, at, answer, since, band)
     if (refused := inrole.refused(answer)) is not None and not any(
@@ -100,35 +96,14 @@ def _lines(play: Play, at: int, whole: str, since: list[ChatTurn], band: str) ->
     return _held(play, whole, said, lines)
 
 
-def _wants(play: Play, step: Step, answer: str) -> bool:
-    """Whether a step or an answer of the scene itself foresees the complaint."""
-    if play.scene.id == "shopping" and any(one.when.search(answer) for one in step.branches):
-        return True
-    return any("sorry" in one.say for one in (*step.branches, *play.scene.answers) if one.when.search(answer))
-
-
-def _is_own(play: Play, answer: str) -> bool:
-    """Whether a variant of the scene has an answer of its own to a question."""
-    return play.scene.id in _VARIED and not play.scene.variants and bool(_answers(play, answer, 1))
-
-
-def _noted(play: Play, answer: str) -> list[str]:
-    """What the scene says to something that a message tells beside."""
-    for one in turns.sentences(answer):
-        row = stage.first(play.scene.answers, one) if "?" not in one else None
-        if row is not None and not row.to:
-            return [inrole.said_by(row, one)]
-    return []
-
-
-def _answers(play: Play, answer: str, most: int = 2) -> list[str]:
-    """The scene's answers to the questions of a message, each once."""
-    found: list[str] = []
-    for one in turns.sentences(answer):
-        row = stage.first(play.scene.answers, one) if "?" in one else None
-        if row is not None and not row.to:
-            found.append(play.filled(inrole.said_by(row, one)))
-    return list(dict.fromkeys(found))[:most]
+def _besides(play: Play, at: int, asked: list[str], answer: str, since: list[ChatTurn], band: str) -> list[str]:
+    """What follows the answers to the learner's questions: the script, when the rest of the message does its step."""
+    step, questions = play.scene.steps[at], inquiry.asked(answer)
+    rest = "".join(one for one in turns.sentences(answer) if one not in questions).strip()
+    does = rest and step.id not in asides.ASKED and stage.does(step, rest, at_length=False)
+    if not does or asked[-1].endswith("?") or asides.complains(play, rest) or protests.kind(rest):
+        return asides.after_questions(play, at, asked, since, band)
+    return _by_script(play, at, rest, [*since[:-1], ChatTurn("user", rest)], band)
 
 
 def _after_aside(play: Play, at: int, taken: str, since: list[ChatTurn], band: str) -> list[str]:
@@ -138,8 +113,8 @@ def _after_aside(play: Play, at: int, taken: str, since: list[ChatTurn], band: s
         return []
     if taken.startswith("Yes, that's right") and step.expects.search(answer) and at + 1 < len(play.scene.steps):
         return _onward(play, at, "", since, band)
-    if step.id in ASKED or at == len(play.scene.steps) - 1:
-        lines = _GOES_ON if step.id in ASKED else STILL
+    if step.id in asides.ASKED or at == len(play.scene.steps) - 1:
+        lines = asides.GOES_ON if step.id in asides.ASKED else asides.STILL
         fresh = next((line for line in lines if not any(line in one for one in said)), "")
         return [fresh] if fresh and play.scene.id != "small_talk" else []
     return [play.filled(step.lines[band])]
@@ -167,14 +142,14 @@ def _by_script(play: Play, at: int, answer: str, since: list[ChatTurn], band: st
     if (answered := _answered(play, at, answer, since, band)) is not None:
         return answered
     fitting = [one for one in step.branches if stage.hears(one.when, answer)]
-    if _complains(play, answer) and not any(step.id not in ASKED or "sorry" in one.say for one in fitting):
+    if asides.complains(play, answer) and not any(step.id not in asides.ASKED or "sorry" in one.say for one in fitting):
         return _improvised(play, at, answer, since, band)
     for branch in step.branches:
         if stage.hears(branch.when, answer) and (branch.to != step.id or branch.say not in " ".join(said)):
             told = orders.said_back(play.scene.id, branch.say, answer) or inrole.said_by(branch, answer)
             if branch.to == step.id:
                 return [told]
-            more = _more(at, play, answer, said)
+            more = asides.more(at, play, answer, said)
             return [told, *(more if more is not None else _onward(play, at, branch.to, since, band))]
     asks_advice = _ADVICE.search(answer) is not None and play.scene.advice not in " ".join(said)
     if (
@@ -186,8 +161,8 @@ def _by_script(play: Play, at: int, answer: str, since: list[ChatTurn], band: st
     other = next((one for one in play.scene.steps if one is not step and stage.is_told(one, answer)), None)
     if other is not None and not stage.does(step, answer):
         say = inrole.said_by(found, answer) if (found := stage.first(other.branches, answer)) else "All right."
-        return [say, *(_waiting(play, step, said, band) or [play.filled(step.lines["A"])])]
-    if improvise.asks(answer) and not _is_asked_for(step, answer):
+        return [say, *(asides.waiting(play, step, said, band) or [play.filled(step.lines["A"])])]
+    if improvise.asks(answer) and not asides.is_asked_for(step, answer):
         return _improvised(play, at, answer, since, band)
     return _told(play, at, answer, since, band)
 
@@ -196,14 +171,14 @@ def _told(play: Play, at: int, answer: str, since: list[ChatTurn], band: str) ->
     """What follows a statement that no branch of the step foresees: help when it does not fit, then the next line."""
     step, said = play.scene.steps[at], stage.spoken(since)
     hint, easy = play.filled(step.hint), play.filled(step.lines["A"])
-    asked = step.id in ASKED and any(line in one for line in _GOES_ON for one in said)
+    asked = step.id in asides.ASKED and any(line in one for line in asides.GOES_ON for one in said)
     misses = len(answer.split()) >= _SUBSTANTIAL and not stage.does(step, answer, at_length=False)
     if step.id in _CLOSED and band != "A" and misses and easy not in " ".join(said):
         return [*_heard(play, at, answer, band), easy]
     last = at == len(play.scene.steps) - 1
     if last and len(answer.split()) >= _FULL and not stage.does(step, answer):
-        if play.scene.id not in _PRIVATE and not any(line in one for line in STILL for one in said):
-            return ["All right.", STILL[0]]
+        if play.scene.id not in asides.PRIVATE and not any(line in one for line in asides.STILL for one in said):
+            return ["All right.", asides.STILL[0]]
         return [*_onward(play, at, "", since, band)]
     if not asked and not stage.does(step, answer) and hint not in " ".join(said):
         return [hint, play.filled(step.lines[band])]
@@ -214,23 +189,13 @@ def _improvised(play: Play, at: int, answer: str, since: list[ChatTurn], band: s
     """An answer in the part to a question or a complaint that the scene does not foresee, then the scene goes on."""
     step = play.scene.steps[at]
     said = [turn.content for turn in since if turn.role == "assistant"]
-    reply = improvise.reply(answer, said, play.scene.id, privately=play.scene.id in _PRIVATE)
-    if (more := _more(at, play, answer, said)) is not None:
+    reply = improvise.reply(answer, said, play.scene.id, privately=play.scene.id in asides.PRIVATE)
+    if (more := asides.more(at, play, answer, said)) is not None:
         return [reply, *more]
     rest = " ".join(one for one in turns.sentences(answer) if not improvise.asks(one))
-    if rest and step.expects.search(rest) and not _complains(play, rest):
+    if rest and step.expects.search(rest) and not asides.complains(play, rest):
         return [reply, *_onward(play, at, "", since, band)]
-    return [reply, *_waiting(play, step, said, band)]
-
-
-def _more(at: int, play: Play, answer: str, said: list[str]) -> list[str] | None:
-    """What follows an answer while the learner may ask more, or before the scene ends; None when it shall go on."""
-    step = play.scene.steps[at]
-    if play.scene.id == "small_talk" or (not improvise.asks(answer) and not _complains(play, answer)):
-        return None
-    lines = _GOES_ON if step.id in ASKED else STILL if at == len(play.scene.steps) - 1 else ()
-    fresh = next((line for line in lines if not any(line in one for one in said)), None)
-    return [fresh] if fresh is not None else [] if lines else None
+    return [reply, *asides.waiting(play, step, said, band)]
 
 
 def _answered(play: Play, at: int, answer: str, since: list[ChatTurn], band: str) -> list[str] | None:
@@ -238,41 +203,22 @@ def _answered(play: Play, at: int, answer: str, since: list[ChatTurn], band: str
     step, sentences = play.scene.steps[at], turns.sentences(answer)
     questions = " ".join(one for one in sentences if "?" in one)
     found = stage.first(play.scene.answers, questions) or stage.first(play.scene.answers, answer)
-    asks = "?" in answer and step.id not in ASKED
+    asks = "?" in answer and step.id not in asides.ASKED
     fitting = [branch for branch in step.branches if stage.hears(branch.when, answer)]
-    if found is None or _is_asked_for(step, answer) or (fitting and (not asks or fitting[0].to == step.id)):
+    if found is None or asides.is_asked_for(step, answer) or (fitting and (not asks or fitting[0].to == step.id)):
         return None
     rest = " ".join(one for one in sentences if not found.when.search(one))
-    told = " ".join(_answers(play, answer)) or play.filled(inrole.said_by(found, answer))
+    told = " ".join(asides.answers(play, answer)) or play.filled(inrole.said_by(found, answer))
     if found.to:
         return [told, *_onward(play, at, found.to, since, band)]
     if rest and step.id not in _WEIGHED and stage.does(step, rest):
         return [told, *_onward(play, at, "", since, band)]
     said = [turn.content for turn in since if turn.role == "assistant"]
-    if (more := _more(at, play, answer, said)) is not None:
+    if (more := asides.more(at, play, answer, said)) is not None:
         return [told, *more]
-    if not asks and found.to == "" and not _complains(play, answer) and stage.does(step, answer):
+    if not asks and found.to == "" and not asides.complains(play, answer) and stage.does(step, answer):
         return [told, *_onward(play, at, "", since, band)]
-    return [told, *_waiting(play, step, said, band)]
-
-
-def _complains(play: Play, text: str) -> bool:
-    return play.scene.id not in _PRIVATE and improvise.complains(text)
-
-
-def _is_asked_for(step: Step, answer: str) -> bool:
-    """Whether the learner's question is what the step is about."""
-    return step.id in _BY_ASKING and "?" in answer and step.expects.search(answer) is not None
-
-
-def _waiting(play: Play, step: Step, said: list[str], band: str) -> list[str]:
-    """The line that waits for an answer, unless it was said just now."""
-    if step.id in ASKED and play.scene.id in _PRIVATE:
-        return []
-    if step.id in ASKED:
-        fresh = next((line for line in _GOES_ON if not any(line in one for one in said)), "")
-        return [fresh] if fresh else []
-    return [] if any(stage.is_said(play, step, one) for one in said[-2:]) else [play.filled(step.lines[band])]
+    return [told, *asides.waiting(play, step, said, band)]
 
 
 def _heard(play: Play, at: int, answer: str, band: str) -> list[str]:

@@ -15,6 +15,7 @@ from language.tutor import (
     corrections,
     followups,
     helping,
+    inquiry,
     intents,
     leaving,
     listening,
@@ -59,6 +60,7 @@ _BANDS = frozenset("ABC")
 _MAY_ASK_GRAMMAR = frozenset({"answer", "meaning", "unclear", "check", "translate"})
 _TALK = frozenset({"answer", "thanks", "goodbye", "topic", "greeting"})
 _WHICH_SCENE = "Which one would you like?"
+_MAY_BE_OF_SCENE = frozenset({"identity", "unclear"})
 _SHORT_WORDS = 8
 _AFTER_SCENE = "Would you like to practise another scene, or shall we just talk?"
 _OTHER_WAY = {
@@ -101,6 +103,8 @@ def _respond(history: list[ChatTurn], story: thread.Thread, level: str, scenario
     band = _band(level)
     intent = intents.classify(story.last) if story.turns else intents.Intent("greeting")
     playing = _playing(history, scenario)
+    if playing is not None and intent.kind in _MAY_BE_OF_SCENE and inquiry.answers(playing.scene.id, story.last, []):
+        intent = intents.Intent("answer")
     if (first := ahead.answer(history, story, band, playing)) is not None:
         return first
     if playing is not None and stage.wants_to_leave(story.last):
@@ -197,7 +201,7 @@ def _direct(intent: intents.Intent, history: list[ChatTurn], story: thread.Threa
         kind = meant
     match kind:
         case "silence":
-            return [_unheard(history)]
+            return [remarks.unheard(history)]
         case "nonsense":
             return ["I'm afraid I can't make sense of that.", _again(history, story, band)]
         case "other_language":
@@ -282,15 +286,6 @@ def _easier(history: list[ChatTurn], band: str) -> str:
         return ""
     said = [*before, ChatTurn("assistant", " ".join(_respond(before, thread.read(before), "A1", None)))]
     return remarks.last_question(said) or ""
-
-
-def _unheard(history: list[ChatTurn]) -> str:
-    """React to a message without words: ask for it again, the second time with the last question."""
-    waiting = remarks.last_question(history)
-    again = sum(turn.content.startswith("I didn't catch that.") for turn in history[-4:] if turn.role == "assistant")
-    if again and waiting:
-        return f"I didn't catch that. Take your time. My question was: {waiting}"
-    return "I didn't catch that. Could you say it again?"
 
 
 def _again(history: list[ChatTurn], story: thread.Thread, band: str) -> str:
