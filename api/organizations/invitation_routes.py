@@ -1,12 +1,13 @@
 """The operations of invitations: for those who send them, and for those who answer."""
 
+import asyncio
 from typing import Any
 
-from api.organizations import schemas
-from api.organizations.invitations import Invitations
+from api.organizations import pasting, schemas
+from api.organizations.invitations import Invitations, Outcome
 from api.organizations.models import Invitation
 from api.organizations.render import asking, member
-from kit import paging
+from kit import errors, paging
 from kit.http.operation import Access, Call, Operation
 from kit.http.wire import Id, Paging
 
@@ -33,6 +34,18 @@ class InvitationRoutes:
         """Withdraw an invitation."""
         await self._invitations.withdraw(asking(call), org_id, invitation_id)
 
+    async def import_people(
+        self, call: Call, org_id: Id, body: schemas.InvitationImportRequest
+    ) -> schemas.InvitationImportResponse:
+        """Invite many people at once as learners, each as by adding a member: who has an account sees the invitation.
+        A line that cannot be used is named and changes nothing for the others. For those without an account make an
+        invitation link. Team managers invite to their own team."""
+        people = await asyncio.to_thread(pasting.read, body.people)
+        if len(people) > pasting.MOST_PEOPLE:
+            raise errors.invalid(f"At most {pasting.MOST_PEOPLE} people at once.", [("/people", "has too many")])
+        team, found = await self._invitations.add_all(asking(call), org_id, people, body.team)
+        return schemas.InvitationImportResponse(team=team, people=[_outcome(each) for each in found])
+
     async def mine(self, call: Call, query: Paging) -> schemas.MyInvitationList:
         """Organizations that ask the caller to become a member. Owners and admins of an organization see its members'
         names, may watch their live sessions, and see of plain members how much they practise, their level, weak sounds
@@ -58,6 +71,16 @@ class InvitationRoutes:
         own: dict[str, Any] = {"access": Access.BEARER, "added": True}
         return [
             Operation("GET", _SENT, self.sent, "List open invitations", _TAG, **read),
+            Operation(
+                "POST",
+                f"{_SENT}/import",
+                self.import_people,
+                "Invite a list of people",
+                _TAG,
+                **write,
+                rate="heavy",
+                idempotent=True,
+            ),
             Operation(
                 "DELETE",
                 f"{_SENT}/{{invitation_id}}",
@@ -100,6 +123,13 @@ def _sent(each: Invitation) -> schemas.InvitationResponse:
         invited_by=each.inviter,
         created_at=each.created_at,
         expires_at=each.expires_at,
+    )
+
+
+def _outcome(each: Outcome) -> schemas.InvitedPersonResponse:
+    who = each.who
+    return schemas.InvitedPersonResponse(
+        line=who.line, name=who.name, email=who.email, result=each.result, message=who.fault
     )
 
 

@@ -1,14 +1,35 @@
 """Becoming a member: organizations invite, people accept or decline. The answers do not reveal whether there is an
 account."""
 
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Literal
+
 from api.organizations import invitation_store, rules, store
 from api.organizations.membership import Asking, Membership, already_member, insist
 from api.organizations.models import Invitation, Member
+from api.organizations.pasting import Pasted
 from api.organizations.rules import RoleDecision, Standing
 from kit import emails, errors
 from kit.caller import Caller
 from kit.clock import Clock
 from kit.database import Connection, Database
+from kit.errors import Failure, Kind
+
+Result = Literal["invited", "added", "already_member", "already_invited", "too_many_invitations", "faulty"]
+_REFUSED: dict[str, Result] = {
+    "already_member": "already_member",
+    "already_invited": "already_invited",
+    "too_many_invitations": "too_many_invitations",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What became of one person of a list."""
+
+    who: Pasted
+    result: Result
 
 
 class Invitations:
@@ -27,11 +48,38 @@ class Invitations:
         async with self._database.transaction() as tx:
             actor = await self._membership.acting(tx, asking.caller, organization_id)
             insist(rules.add(actor.standing, to))
-            if (own := await invitation_store.created_here(tx, organization_id, addressee)) is not None:
-                return await self._membership.join(tx, asking, organization_id, own, to)
-            if await store.member_named(tx, organization_id, addressee):
-                raise already_member()
-            return await self._membership.invite(tx, asking, organization_id, addressee, to)
+            return await self._ask(tx, asking, organization_id, addressee, to)
+
+    async def add_all(
+        self, asking: Asking, organization_id: str, people: Sequence[Pasted], team: str | None
+    ) -> tuple[str | None, list[Outcome]]:
+        """Invite all as learners of `team`, which is a team manager's own when it is None; and say of which team. What
+        cannot be done for one changes nothing for the others. Failures `not_found`, `forbidden`."""
+        async with self._database.transaction() as tx:
+            actor = await self._membership.acting(tx, asking.caller, organization_id)
+            to = Standing("member", team or rules.only_team(actor.standing))
+            insist(rules.add(actor.standing, to))
+            return to.team, [Outcome(who, await self._ask_one(tx, asking, organization_id, who, to)) for who in people]
+
+    async def _ask_one(self, tx: Connection, asking: Asking, organization_id: str, who: Pasted, to: Standing) -> Result:
+        if who.fault is not None or who.email is None:
+            return "faulty"
+        try:
+            made = await self._ask(tx, asking, organization_id, who.email, to)
+        except Failure as failure:
+            if failure.kind is not Kind.CONFLICT:
+                raise
+            return _REFUSED[failure.code]
+        return "added" if isinstance(made, Member) else "invited"
+
+    async def _ask(
+        self, tx: Connection, asking: Asking, organization_id: str, addressee: str, to: Standing
+    ) -> Member | Invitation:
+        if (own := await invitation_store.created_here(tx, organization_id, addressee)) is not None:
+            return await self._membership.join(tx, asking, organization_id, own, to)
+        if await store.member_named(tx, organization_id, addressee):
+            raise already_member()
+        return await self._membership.invite(tx, asking, organization_id, addressee, to)
 
     async def listing(self, caller: Caller, organization_id: str, before: str | None, limit: int) -> list[Invitation]:
         """What the organization has sent. Failures `not_found`, `forbidden` for a member who may not invite."""

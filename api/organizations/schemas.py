@@ -5,6 +5,8 @@ from typing import Annotated, Literal
 
 from pydantic import Field, StringConstraints
 
+from api.organizations.invitations import Result
+from api.organizations.pasting import MOST_CHARACTERS, MOST_PEOPLE
 from api.organizations.rules import Role
 from kit.http.wire import Body, Id, Page, View
 
@@ -99,6 +101,37 @@ class InvitationResponse(View):
 
 class InvitationList(Page[InvitationResponse]):
     """Open invitations, the newest first."""
+
+
+class InvitationImportRequest(Body):
+    people: str = Field(
+        min_length=1,
+        max_length=MOST_CHARACTERS,
+        description=f"Lines with an address and, before or behind it, a name; at most {MOST_PEOPLE} people.",
+        examples=["Ana Souza, ana@example.com\nben@example.com"],
+    )
+    team: Team | None = Field(
+        None, description="The team; null for none, or for a team manager's own.", examples=["Beginners"]
+    )
+
+
+class InvitedPersonResponse(View):
+    """What became of a person of the list."""
+
+    line: int = Field(description="The line, from 1.", examples=[1])
+    name: str | None = Field(description="The name in it, if any; it is not kept.", examples=["Ana Souza"])
+    email: str | None = Field(description="The address in it, if any.", examples=["ana@example.com"])
+    result: Result = Field(
+        description="`invited` is said whether there is such an account or not; `added` are learners of the "
+        "organization's own site; the others changed nothing.",
+        examples=["invited"],
+    )
+    message: str | None = Field(description="Why a line is `faulty`; null otherwise.", examples=[None])
+
+
+class InvitationImportResponse(View):
+    team: str | None = Field(description="The team that they are asked to join.", examples=["Beginners"])
+    people: list[InvitedPersonResponse] = Field(description="In the order of the lines.")
 
 
 class MyInvitationResponse(View):

@@ -4,6 +4,7 @@ import { all, call } from "./api.js";
 import { fields } from "./form.js";
 import { date, t } from "./i18n.js";
 import { icon } from "./icons.js";
+import { link } from "./router.js";
 import { once, roleOptions } from "./school.js";
 import { empty } from "./screen.js";
 
@@ -34,12 +35,13 @@ export function invitations(screen, one, members, { links, sent }) {
         <h2>${t("invite.person")}</h2>
         <p class="small">${t("invite.person_hint")}</p>
         ${personForm(screen, one)}
+        <p><a href=${link(`/organizations/${one.id}/class`, { invite: "1" })}>${t("paste.title")}</a></p>
         ${sent.length ? html`<ul class="list flush">${sent.map((each) => sentRow(screen, one, each))}</ul>` : empty("account", t("invite.none"))}
       </div>
     </div>`;
 }
 
-const addressOf = (token) => `${location.origin}/#/join/${token}`;
+export const addressOf = (token) => `${location.origin}/#/join/${token}`;
 
 function linkForm(screen, one) {
   const make = (event) => {

@@ -1234,6 +1234,20 @@ export type IntegrationVerifyResponse = {
   "revoked": boolean;
 };
 
+export type InvitationImportRequest = {
+  /** Lines with an address and, before or behind it, a name; at most 300 people. */
+  "people": string;
+  /** The team; null for none, or for a team manager's own. */
+  "team"?: (string) | (null);
+};
+
+export type InvitationImportResponse = {
+  /** The team that they are asked to join. */
+  "team": (string) | (null);
+  /** In the order of the lines. */
+  "people": (InvitedPersonResponse)[];
+};
+
 /** Open links, the newest first. */
 export type InvitationLinkList = {
   /** The items of this page, in a stable order. */
@@ -1311,6 +1325,20 @@ export type InvitationView = {
   "full_name": (string) | (null);
   /** When it runs out. */
   "expires_at": string;
+};
+
+/** What became of a person of the list. */
+export type InvitedPersonResponse = {
+  /** The line, from 1. */
+  "line": number;
+  /** The name in it, if any; it is not kept. */
+  "name": (string) | (null);
+  /** The address in it, if any. */
+  "email": (string) | (null);
+  /** `invited` is said whether there is such an account or not; `added` are learners of the organization's own site; the others changed nothing. */
+  "result": "invited" | "added" | "already_member" | "already_invited" | "too_many_invitations" | "faulty";
+  /** Why a line is `faulty`; null otherwise. */
+  "message": (string) | (null);
 };
 
 export type JoinInvitation = {
@@ -4361,6 +4389,7 @@ export type Answer<M extends string, P extends string> =
   [M, P] extends ["POST", `/api/core/conversations/${string}/session/activity`] ? CoreConversationSessionActivityResponse :
   [M, P] extends ["GET", `/api/organizations/${string}/assignments/${string}/export`] ? any :
   [M, P] extends ["GET", `/api/core/conversations/${string}/session/status`] ? CoreConversationSessionStatusResponse :
+  [M, P] extends ["POST", `/api/organizations/${string}/invitations/import`] ? InvitationImportResponse :
   [M, P] extends ["POST", `/api/core/conversations/${string}/session/start`] ? CoreConversationSessionStartResponse :
   [M, P] extends ["DELETE", `/api/organizations/${string}/invitation-links/${string}`] ? any :
   [M, P] extends ["GET", `/api/organizations/${string}/invitation-links`] ? InvitationLinkList :
@@ -4550,6 +4579,7 @@ export type Body<M extends string, P extends string> =
   [M, P] extends ["POST", `/api/core/conversations/${string}/session/activity`] ? CoreConversationSessionActivityRequest :
   [M, P] extends ["GET", `/api/organizations/${string}/assignments/${string}/export`] ? undefined :
   [M, P] extends ["GET", `/api/core/conversations/${string}/session/status`] ? undefined :
+  [M, P] extends ["POST", `/api/organizations/${string}/invitations/import`] ? InvitationImportRequest :
   [M, P] extends ["POST", `/api/core/conversations/${string}/session/start`] ? undefined :
   [M, P] extends ["DELETE", `/api/organizations/${string}/invitation-links/${string}`] ? undefined :
   [M, P] extends ["GET", `/api/organizations/${string}/invitation-links`] ? undefined :

@@ -1334,6 +1334,20 @@ class IntegrationVerifyResponse(TypedDict):
     """Whether it was revoked."""
 
 
+class InvitationImportRequest(TypedDict):
+    people: str
+    """Lines with an address and, before or behind it, a name; at most 300 people."""
+    team: NotRequired[str | None]
+    """The team; null for none, or for a team manager's own."""
+
+
+class InvitationImportResponse(TypedDict):
+    team: str | None
+    """The team that they are asked to join."""
+    people: list[InvitedPersonResponse]
+    """In the order of the lines."""
+
+
 class InvitationLinkList(TypedDict):
     """Open links, the newest first."""
     items: list[InvitationLinkResponse]
@@ -1411,6 +1425,22 @@ class InvitationView(TypedDict):
     """As they want to be called."""
     expires_at: str
     """When it runs out."""
+
+
+class InvitedPersonResponse(TypedDict):
+    """What became of a person of the list."""
+    line: int
+    """The line, from 1."""
+    name: str | None
+    """The name in it, if any; it is not kept."""
+    email: str | None
+    """The address in it, if any."""
+    result: Literal["invited", "added", "already_member", "already_invited", "too_many_invitations", "faulty"]
+    """`invited` is said whether there is such an account or not; `added` are learners of the organization's own site;
+    the others changed nothing.
+    """
+    message: str | None
+    """Why a line is `faulty`; null otherwise."""
 
 
 class JoinAck(TypedDict):

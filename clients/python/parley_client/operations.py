@@ -288,6 +288,11 @@ class Operations:
         answer: m.InvitationList = await self._ask("GET", f"/api/organizations/{quote(org_id, safe='')}/invitations", query={"limit": limit, "cursor": cursor})
         return answer
 
+    async def post_organizations_org_id_invitations_import(self, org_id: str, body: m.InvitationImportRequest, *, idempotency_key: str | None = None) -> m.InvitationImportResponse:
+        """Invite a list of people."""
+        answer: m.InvitationImportResponse = await self._ask("POST", f"/api/organizations/{quote(org_id, safe='')}/invitations/import", body=body, key=idempotency_key, repeatable=True)
+        return answer
+
     async def delete_organizations_org_id_invitations_invitation_id(self, org_id: str, invitation_id: str) -> None:
         """Withdraw an invitation."""
         await self._ask("DELETE", f"/api/organizations/{quote(org_id, safe='')}/invitations/{quote(invitation_id, safe='')}")

@@ -1,6 +1,7 @@
 /** What each learner did of one assignment. */
 import { html } from "../../vendor/lit.esm.min.js";
 import { all, call } from "../api.js";
+import { download } from "../files.js";
 import { fields } from "../form.js";
 import { date, number, t } from "../i18n.js";
 import { icon } from "../icons.js";
@@ -45,12 +46,17 @@ export default class AssignmentScreen extends Screen {
     go(`/organizations/${one.id}/assignments`);
   }
 
+  #export() {
+    const { one, work } = this.data;
+    this.act(() => download(`/api/organizations/${one.id}/assignments/${work.id}/export`, `assignment-${work.id}.csv`));
+  }
+
   view() {
     const { one, progress, work } = this.data;
     if (progress === null) return html`${tabs(one, "assignments")}${heading(one.name)}${notYours()}`;
     const done = progress.filter((each) => each.status === "completed").length;
     return html`${tabs(one, "assignments")}
-      ${heading(html`<span lang="en">${work.work.title}</span>`, `${t("work.due")}: ${date(work.due_at)}`)}
+      ${heading(html`<span lang="en">${work.work.title}</span>`, `${t("work.due")}: ${date(work.due_at)}`, html`<button type="button" ?disabled=${this.busy} @click=${this.#export}>${icon("download")}<span>${t("school.export")}</span></button>`)}
       ${work.work.text ? html`<p class="passage" lang="en" dir="ltr">${work.work.text}</p>` : ""}
       <div class="card">
         <h2>${t("work.done_of", { done, count: progress.length })}</h2>

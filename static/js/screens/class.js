@@ -1,8 +1,10 @@
 /** A class at a glance: who practises, how much, with what success, which sounds most have to work on, and who is live. */
 import { html, nothing } from "../../vendor/lit.esm.min.js";
 import { get } from "../api.js";
+import { download } from "../files.js";
 import { ago, number, t } from "../i18n.js";
 import { icon } from "../icons.js";
+import { pasting } from "../pasting.js";
 import { link } from "../router.js";
 import { asTeacher, nameOf, nickOf, notYours, organization, tabs } from "../school.js";
 import { Screen, empty, heading } from "../screen.js";
@@ -23,13 +25,23 @@ const COLUMNS = {
 const NARROW = ["name", "week", "xpi", "seen"]; // the others have no room on a phone
 
 export default class ClassScreen extends Screen {
-  static properties = { ...Screen.properties, order: { state: true }, back: { state: true }, team: { state: true } };
+  static properties = { ...Screen.properties, order: { state: true }, back: { state: true }, team: { state: true },
+    inviting: { state: true }, report: { state: true }, link: { state: true } };
 
   constructor() {
     super();
     this.order = "name";
     this.back = false;
     this.team = "";
+    this.inviting = false;
+    this.report = null;
+    /** @type {{team: string | null, address: string} | null} */
+    this.link = null;
+  }
+
+  connectedCallback() {
+    super.connectedCallback();
+    this.inviting = Boolean(this.params.invite);
   }
 
   get stale() {
@@ -51,6 +63,18 @@ export default class ClassScreen extends Screen {
     return found;
   }
 
+  async #invite() {
+    this.inviting = true;
+    await this.updateComplete;
+    this.querySelector("textarea")?.focus();
+  }
+
+  /** Of the team that is shown. */
+  #export(one) {
+    const of = this.team ? `?team=${encodeURIComponent(this.team)}` : "";
+    this.act(() => download(`/api/organizations/${one.id}/class/export${of}`, `class-${one.slug}.csv`));
+  }
+
   #sort(name) {
     this.back = this.order === name && !this.back;
     this.order = name;
@@ -59,15 +83,23 @@ export default class ClassScreen extends Screen {
   view() {
     const { one, found } = this.data;
     if (found === null) return html`${tabs(one, "class")}${heading(one.name)}${notYours()}`;
-    const again = html`<button type="button" ?disabled=${this.busy} @click=${() => this.act(() => this.refresh())}>${icon("history")}<span>${t("class.again")}</span></button>`;
     const shown = found.items.filter((each) => !this.team || each.team === this.team).sort((a, b) => COLUMNS[this.order](a, b) * (this.back ? -1 : 1));
     return html`${tabs(one, "class")}
-      ${heading(t("school.tab.class"), one.name, again)}
+      ${heading(t("school.tab.class"), one.name, this.#actions(one, found.items.length > 0))}
+      ${this.inviting ? pasting(this, one, teamsOf(found.items)) : nothing}
       ${found.items.length
         ? html`${this.#tiles(shown)} ${this.#teams(found.items)}
             <div class="card table-card">${this.#table(one, shown)}</div>
             ${this.#sounds(found)}`
-        : html`<div class="card">${empty("teach", t("class.none"), html`<a class="button primary" href=${link(`/organizations/${one.id}`)}>${t("invite.people")}</a>`)}</div>`}`;
+        : html`<div class="card">${empty("teach", t("class.none"))}</div>`}`;
+  }
+
+  #actions(one, some) {
+    return html`<div class="controls">
+      <button type="button" class="primary" @click=${() => this.#invite()}>${icon("teach")}<span>${t("invite.people")}</span></button>
+      ${some ? html`<button type="button" ?disabled=${this.busy} @click=${() => this.#export(one)}>${icon("download")}<span>${t("school.export")}</span></button>` : nothing}
+      <button type="button" ?disabled=${this.busy} @click=${() => this.act(() => this.refresh())}>${icon("history")}<span>${t("class.again")}</span></button>
+    </div>`;
   }
 
   #tiles(learners) {
@@ -82,7 +114,7 @@ export default class ClassScreen extends Screen {
   }
 
   #teams(learners) {
-    const teams = [...new Set(learners.map((each) => each.team).filter(Boolean))].sort();
+    const teams = teamsOf(learners);
     if (teams.length < 2) return nothing;
     return html`<label class="pick team-pick">${t("school.team")}<select @change=${(event) => (this.team = event.target.value)}>
       <option value="">${t("class.everybody")}</option>
@@ -138,4 +170,5 @@ export default class ClassScreen extends Screen {
   }
 }
 
+const teamsOf = (learners) => [...new Set(learners.map((each) => each.team).filter(Boolean))].sort();
 const column = (name) => `column-${name}${NARROW.includes(name) ? "" : " roomy"}`;
