@@ -59,8 +59,8 @@ class RagDocument(View):
         description="The state of its reading.", examples=["ready"]
     )
     error: str | None = Field(
-        description="Why it failed: encrypted, broken, empty, zip_bomb, macros, too_long, too_slow, too_much_memory or "
-        "unsupported.",
+        description="Why it failed: encrypted, broken, empty, zip_bomb, macros, too_long, too_slow, too_much_memory, "
+        "unknown_encoding (save it as UTF-8) or unsupported.",
         examples=[None],
     )
     visibility: Literal["private", "organization"] = Field(description="Who may see it.", examples=["private"])

@@ -43,6 +43,8 @@ def read(text: str) -> list[Line]:
 
 
 def _line(number: int, columns: list[str], row: list[str]) -> Line:
+    if any("\ufffd" in cell for cell in row):  # programs put it where a byte is no UTF-8
+        return Line(number, {}, "has characters that are not UTF-8: save the file as “CSV UTF-8”")
     if len(row) > len(columns):
         return Line(number, {}, f"has {len(row)} columns, and the first line names {len(columns)}")
     fields = {name: cell.strip() for name, cell in zip(columns, row, strict=False) if cell.strip()}

@@ -19,7 +19,16 @@ PDF: MediaType = "application/pdf"
 DOCX: MediaType = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 
 Code = Literal[
-    "encrypted", "broken", "empty", "zip_bomb", "macros", "too_long", "too_slow", "too_much_memory", "unsupported"
+    "encrypted",
+    "broken",
+    "empty",
+    "zip_bomb",
+    "macros",
+    "too_long",
+    "too_slow",
+    "too_much_memory",
+    "unknown_encoding",
+    "unsupported",
 ]
 
 MOST_CHARACTERS = 5_000_000

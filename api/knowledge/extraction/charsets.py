@@ -7,6 +7,9 @@ itself ISO-8859-1 is Windows-1252, GB2312 is GBK, Shift_JIS is Windows-31J.
 import codecs
 import re
 
+from api.knowledge.extraction import guessing
+from api.knowledge.extraction.blocks import Unreadable
+
 _MARKS = (
     (codecs.BOM_UTF32_LE, "utf-32"),
     (codecs.BOM_UTF32_BE, "utf-32"),
@@ -54,11 +57,19 @@ _META = re.compile(rb"<meta[\s/][^>]*?\bcharset\s*=\s*[\"']?\s*([A-Za-z0-9._:-]{
 
 
 def text(raw: bytes, declared: str | None = None) -> str:
-    """By its byte order mark, as UTF-16 or UTF-32 by its zeros, as declared, by the escapes of ISO-2022-JP, as UTF-8,
-    or as Windows-1252.
-    Zeros become spaces: Markdown and HTML would show them as broken characters."""
+    """By its byte order mark, as UTF-16 or UTF-32 by its zeros, as declared, by the escapes of ISO-2022, as UTF-8, or
+    in the encoding in which it makes sense.
+
+    Zeros become spaces: Markdown and HTML would show them as broken characters. Unreadable `unknown_encoding` where the
+    encoding is not sure.
+    """
     encoding = marked(raw) or _wide(raw) or (declared and codec(declared)) or _narrow(raw)
-    return raw.decode(encoding, errors="replace").lstrip("\ufeff").replace("\x00", " ")
+    return _decoded(raw, encoding or _guessed(raw))
+
+
+def peek(head: bytes) -> str:
+    """The beginning of a file, of which only what is ASCII has to be right."""
+    return _decoded(head, marked(head) or _wide(head) or _narrow(head) or "cp1252")
 
 
 def html(raw: bytes, declared: str | None = None) -> str:
@@ -91,10 +102,27 @@ def marked(raw: bytes) -> str | None:
     return next((name for mark, name in _MARKS if raw.startswith(mark)), None)
 
 
-def _narrow(raw: bytes) -> str:
+def _decoded(raw: bytes, encoding: str) -> str:
+    return raw.decode(encoding, errors="replace").lstrip("\ufeff").replace("\x00", " ")
+
+
+def _narrow(raw: bytes) -> str | None:
     if not _is_utf8(raw):
-        return "cp1252"
-    return "iso2022_jp" if raw.isascii() and (b"\x1b$B" in raw or b"\x1b$@" in raw) else "utf-8"
+        return None
+    if raw.isascii() and (b"\x1b$B" in raw or b"\x1b$@" in raw):
+        return "iso2022_jp"
+    return "iso2022_kr" if raw.isascii() and b"\x1b$)C" in raw else "utf-8"
+
+
+def _guessed(raw: bytes) -> str:
+    """The encoding in which all of it makes sense, not only the places that were looked at."""
+    encoding = guessing.encoding(raw)
+    if encoding is None:
+        raise Unreadable("unknown_encoding")
+    found = raw.decode(encoding, errors="replace")
+    if found.count("\ufffd") * 50 > sum(one > "\x7f" for one in found):
+        raise Unreadable("unknown_encoding")
+    return encoding
 
 
 def _wide(raw: bytes) -> str | None:
@@ -157,7 +185,7 @@ def _is_utf8(raw: bytes) -> bool:
         raw.decode("utf-8")
     except UnicodeDecodeError as error:
         if error.reason == "unexpected end of data":
-            return True
+            return not raw[: error.start].isascii()  # "caf\xe9" of Windows-1252 could be cut off, too
         found = raw.decode("utf-8", errors="replace")
         return found.count("\ufffd") * 10 <= sum(one > "\x7f" for one in found)
     return True

@@ -42,7 +42,7 @@ def media_type(head: bytes, tail: bytes, filename: str) -> MediaType:
         raise Unreadable("encrypted" if "EncryptedPackage".encode("utf-16-le") in head + tail else "unsupported")
     if not _is_text(head) or charsets.is_ebcdic(head):
         raise Unreadable("unsupported")
-    shown = charsets.text(head)
+    shown = charsets.peek(head)
     if suffix in _LETTER_NAMES or any(one.match(shown) for one in (_RICH_TEXT, _OFFICE_XML, _LETTER)):
         raise Unreadable("unsupported")
     if _HTML.match(shown) or (suffix in {".html", ".htm", ".xhtml"} and "<" in shown):

@@ -2470,7 +2470,7 @@ export type RagDocument = {
   "chunks": number;
   /** The state of its reading. */
   "status": "processing" | "ready" | "failed";
-  /** Why it failed: encrypted, broken, empty, zip_bomb, macros, too_long, too_slow, too_much_memory or unsupported. */
+  /** Why it failed: encrypted, broken, empty, zip_bomb, macros, too_long, too_slow, too_much_memory, unknown_encoding (save it as UTF-8) or unsupported. */
   "error": (string) | (null);
   /** Who may see it. */
   "visibility": "private" | "organization";

@@ -2668,7 +2668,8 @@ class RagDocument(TypedDict):
     status: Literal["processing", "ready", "failed"]
     """The state of its reading."""
     error: str | None
-    """Why it failed: encrypted, broken, empty, zip_bomb, macros, too_long, too_slow, too_much_memory or unsupported.
+    """Why it failed: encrypted, broken, empty, zip_bomb, macros, too_long, too_slow, too_much_memory, unknown_encoding
+    (save it as UTF-8) or unsupported.
     """
     visibility: Literal["private", "organization"]
     """Who may see it."""

@@ -97,4 +97,4 @@ export default class DocumentsScreen extends Screen {
   }
 }
 
-const ERRORS = ["encrypted", "empty", "too_long", "unsupported"];
+const ERRORS = ["encrypted", "empty", "too_long", "unknown_encoding", "unsupported"];

@@ -48,6 +48,17 @@ async def test_what_cannot_be_read_fails_by_name(parley: Parley) -> None:
         assert (failed["status"], failed["error"], failed["chunks"]) == ("failed", error, 0)
 
 
+async def test_a_text_in_an_old_encoding_is_found_or_fails_by_name(parley: Parley) -> None:
+    ana = await parley.account()
+    russian = "Дедушка рассказывал о том, как в молодости работал на железной дороге и проспал свою станцию."
+    ready = await read(parley, ana, await upload(parley, ana, russian.encode("cp1251"), "story.txt"))
+    assert (ready["status"], ready["error"]) == ("ready", None)
+    (first, *_) = await found(parley, ana, "Дедушка рассказывал")
+    assert first["text"] == russian
+    unknown = await read(parley, ana, await upload(parley, ana, b"\xcc\xb3\xce\xf2\xda " * 40, "odd.txt"))
+    assert (unknown["status"], unknown["error"], unknown["chunks"]) == ("failed", "unknown_encoding", 0)
+
+
 async def test_what_is_no_document_is_refused_at_once(parley: Parley) -> None:
     ana = await parley.account()
     assert (await upload(parley, ana, b"\x89PNG\r\n\x1a\n\x00", status=415))["detail"][
