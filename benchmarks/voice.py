@@ -40,6 +40,7 @@ from speech.synthesis.voices import RATE, Manner, Spoken, joined
 from speech.weights.store import Progress, Store
 
 SPEAKERS = ("af_heart", "bf_emma", "am_michael", "bm_george")
+RATES = (1.0, 0.85, 0.9, 1.2)
 WHISPER_RATE = 16_000
 MARGIN = 0.5  # seconds of silence that the encoder gets behind the sound
 _SPELLED = re.compile(r"\b[A-Z]\b\W+[A-Z]\b")
@@ -185,9 +186,13 @@ async def silence(engine: Engine, rounds: int) -> None:
 
 
 async def memory(engine: Engine, asked: list[str], count: int) -> None:
+    """Lines of all lengths at the rates of the course."""
+    most, processes = 0, set[int | None]()
     for i in range(count):
-        await whole(engine.speak(asked[i % len(asked)], SPEAKERS[i % len(SPEAKERS)]))
-    print(f"Memory after {count} sentences: {engine.rss >> 20} MiB")
+        await whole(engine.speak(asked[i % len(asked)], SPEAKERS[i % len(SPEAKERS)], RATES[i // 4 % len(RATES)]))
+        most = max(most, engine.rss)
+        processes.add(engine.pid)
+    print(f"Memory after {count} sentences: {engine.rss >> 20} MiB, at most {most >> 20}; processes: {len(processes)}")
 
 
 async def measure(arguments: argparse.Namespace) -> None:
@@ -196,7 +201,8 @@ async def measure(arguments: argparse.Namespace) -> None:
     engine = Engine(await model(), tasks)
     await whole(engine.speak("Hello.", SPEAKERS[0]))
     asked = lines(arguments.lines, arguments.seed)
-    short = [line for line in lines(10_000, arguments.seed + 1) if len(line.split()) <= 8]
+    every = lines(10_000, arguments.seed + 1)
+    short = [line for line in every if len(line.split()) <= 8]
     if "words" in arguments.parts:
         await words_wrong(engine, arguments.model, asked)
     if "first" in arguments.parts:
@@ -206,7 +212,7 @@ async def measure(arguments: argparse.Namespace) -> None:
     if "starts" in arguments.parts:
         await starts(engine, arguments.model, asked)
     if "memory" in arguments.parts:
-        await memory(engine, short, arguments.after)
+        await memory(engine, every, arguments.after)
     await engine.close()
     await tasks.close()
     print(f"Load after: {os.getloadavg()[0]:.1f}")

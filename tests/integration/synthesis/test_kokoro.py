@@ -3,6 +3,7 @@
 import asyncio
 import os
 import signal
+import sys
 from collections.abc import AsyncGenerator, AsyncIterator
 from contextlib import aclosing
 from pathlib import Path
@@ -144,6 +145,14 @@ async def test_one_that_is_killed_while_nobody_speaks_leaves_nothing_open(engine
     await until(lambda: not engine.is_running)
     assert len(await spoken(engine, "Hello.")) == 1
     assert engine.pid != first and psutil.Process().num_fds() <= before
+
+
+@pytest.mark.skipif(not sys.platform.startswith("linux"), reason="it is about glibc")
+async def test_its_memory_goes_back_to_the_system(engine: Engine) -> None:
+    """Left to itself, glibc keeps pieces of up to 32 MiB once some were freed: nearly all that a clause needs."""
+    await engine.warm_up()
+    variables = psutil.Process(engine.pid).environ()
+    assert int(variables["MALLOC_MMAP_THRESHOLD_"]) == int(variables["MALLOC_TRIM_THRESHOLD_"]) == 256 * 1024
 
 
 async def test_an_idle_process_ends(tmp_path: Path, tasks: Tasks) -> None:
