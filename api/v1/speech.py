@@ -14,6 +14,7 @@ from kit import errors, fair, logs
 from kit.clock import Clock
 from kit.http.operation import Call
 from speech.synthesis import encoding
+from speech.synthesis.joining import together
 from speech.synthesis.kokoro.speakers import is_speaker
 from speech.synthesis.sentences import Splitter
 from speech.synthesis.voices import Manner, Voice, VoiceProblem
@@ -63,7 +64,7 @@ def _sentences(text: str) -> list[str]:
     splitter = Splitter()
     sentences = splitter.feed(text)
     rest = splitter.rest()
-    return [*sentences, rest] if rest else sentences
+    return together([*sentences, rest] if rest else sentences)
 
 
 async def _sent(

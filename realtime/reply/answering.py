@@ -22,6 +22,7 @@ from realtime.reply.pacing import Pacer
 from realtime.reply.ports import Brief, ConversationTurn, Memory, ProviderNotice, Stage, Tutor
 from realtime.reply.reply import Reply, cancelled
 from speech.synthesis import visemes
+from speech.synthesis.joining import EARLY, LONGEST
 from speech.synthesis.sentences import Splitter
 from speech.synthesis.voices import BYTES_A_SECOND, RATE, Spoken, Voice, VoiceProblem
 
@@ -199,12 +200,12 @@ class Answering:
                 reply.text += piece
                 await self._stage.delta(reply.turn_id, piece)
                 for sentence in splitter.feed(piece):
-                    reply.sentences.put_nowait(sentence)
+                    reply.sentences.put(sentence)
         if calls:
             reply.called(None)
         if rest := splitter.rest():
-            reply.sentences.put_nowait(rest)
-        reply.sentences.put_nowait(None)
+            reply.sentences.put(rest)
+        reply.sentences.put(None)
 
     async def _may_show(self, reply: Reply) -> None:
         """Until the learner is sure to have ended, and is silent."""
@@ -221,7 +222,7 @@ class Answering:
             await self._stage.degraded(notice.message, "language_model")
 
     async def _speak(self, reply: Reply) -> None:
-        while (sentence := await reply.sentences.get()) is not None:
+        while (sentence := await self._sentence(reply)) is not None:
             reply.heard.begin(sentence)
             if self._voice is None:
                 continue
@@ -234,6 +235,9 @@ class Answering:
                 self._voice = None  # the client speaks for the rest of the session
                 await self._stage.degraded("The voice is away: your device speaks instead.", "voice")
             reply.heard.complete()
+
+    async def _sentence(self, reply: Reply) -> str | None:
+        return await reply.sentences.take(LONGEST if reply.sounded else EARLY, waits=self._voice is not None)
 
     async def _say(self, reply: Reply, voice: Voice, sentence: str) -> None:
         async with contextlib.aclosing(voice.speak(sentence, self._brief.language)) as sounds:

@@ -8,6 +8,7 @@ from realtime.reply.heard import Heard
 from realtime.reply.pacing import BYTES_PER_SAMPLE, Pacer
 from realtime.reply.ports import CallPiece, CutShort, Memory
 from speech.synthesis import visemes
+from speech.synthesis.joining import Joining
 from speech.synthesis.voices import BYTES_A_SECOND, RATE
 
 _KEPT_BYTES = 2 * BYTES_A_SECOND  # of what was sent last: more than a client can have left to play
@@ -23,7 +24,7 @@ class Reply:
     memory: Memory | None = None
     pacer: Pacer = field(default_factory=lambda: Pacer(RATE))
     heard: Heard = field(default_factory=Heard)
-    sentences: "asyncio.Queue[str | None]" = field(default_factory=asyncio.Queue)
+    sentences: Joining = field(default_factory=Joining)
     going: asyncio.Event = field(default_factory=asyncio.Event)
     text: str = ""
     shown_at: float | None = None

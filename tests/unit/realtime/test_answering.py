@@ -16,12 +16,22 @@ pytestmark = pytest.mark.virtual_time
 
 async def test_text_streams_and_sentences_are_spoken_in_order() -> None:
     stage, tasks, voice = Stage(), Tasks(), Tone()
-    answering = answering_with(Script("Hello ", "there. ", "How are ", "you?"), voice, stage, tasks)
+    answering = answering_with(Script("Hello ", "to all of you. ", "How are ", "you all today?"), voice, stage, tasks)
     await answering.start("t2", [ConversationTurn("user", "Hi")])
     await ended(stage)
-    assert voice.said == ["Hello there.", "How are you?"]
+    assert voice.said == ["Hello to all of you.", "How are you all today?"]
     assert [event[2] for event in stage.seen if event[0] == "sound"] == list(range(1, 11))
-    assert stage.seen[-1] == ("done", "Hello there. How are you?", True)
+    assert stage.seen[-1] == ("done", "Hello to all of you. How are you all today?", True)
+    await tasks.close()
+
+
+async def test_a_very_short_sentence_is_spoken_with_what_follows() -> None:
+    stage, tasks, voice = Stage(), Tasks(), Tone()
+    answering = answering_with(Script("Oh. ", "I ", "see. What would you like ", "to do instead?"), voice, stage, tasks)
+    await answering.start("t2", [ConversationTurn("user", "Hi")])
+    await ended(stage)
+    assert voice.said == ["Oh. I see. What would you like to do instead?"]
+    assert stage.seen[-1] == ("done", "Oh. I see. What would you like to do instead?", True)
     await tasks.close()
 
 

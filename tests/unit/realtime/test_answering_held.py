@@ -37,7 +37,7 @@ async def _until(stage: Stage, name: str, count: int = 1) -> None:
 
 async def test_held_and_let_go_it_says_every_sample_again_that_was_not_heard() -> None:
     stage, tasks, voice = Stage(), Tasks(), Counting()
-    answering = answering_with(Script("This is the first sentence. ", "And the second."), voice, stage, tasks)
+    answering = answering_with(Script("This is the first sentence. ", "And then the second one."), voice, stage, tasks)
     await answering.start("t2", [ConversationTurn("user", "Hi")])
     await asyncio.sleep(0.5)
     left = await answering.hold()
@@ -50,7 +50,7 @@ async def test_held_and_let_go_it_says_every_sample_again_that_was_not_heard() -
     assert answering.speaking
     await answering.resume()
     await ended(stage)
-    assert ("done", "This is the first sentence. And the second.", True) in stage.seen
+    assert ("done", "This is the first sentence. And then the second one.", True) in stage.seen
     assert not [event for event in stage.seen if event[0] == "done" and not event[2]]
     numbers = [int.from_bytes(pcm[:2], "little") for pcm in stage.pcm]
     first, again = numbers[:before], numbers[before:]
@@ -124,7 +124,9 @@ class Whole:
 async def test_an_avatar_gets_the_shapes_with_the_sound_that_they_belong_to() -> None:
     stage, tasks = Stage(), Tasks()
     brief = Brief("s1", "u1", None, "en", avatar=True)
-    answering = Answering(brief, Script("Hello. ", "Bob."), Whole(), stage, tasks, LoopClock())
+    answering = Answering(
+        brief, Script("Hello to all of you. ", "I am your friend Bob."), Whole(), stage, tasks, LoopClock()
+    )
     started = asyncio.get_running_loop().time()
     await answering.start("t2", [])
     await ended(stage)
