@@ -25,6 +25,7 @@ _MODERN = listed(
     biodiversity globalisation globalization urbanisation eco recyclable sceptical sceptic sceptics plastics screenshot healthcare
     childcare hometown hometowns takeaway takeaways fortnight
     dreamt aluminium gaol draught draughts draughty forma spina appetit cafe cafes cliche cliches attache admin admins bio bios tech med meds chem cyber crypto bot bots improv intro outro
+    backend backends frontend manga mangas anime fullstack kanban devops kimchi
     carb carbs chai suey meth rad hottie meetup meetups approx tel vol vols alt div doi viz comp comm
     aeroplane aeroplanes speciality specialities leant hullo tis twas twere cuz naw oughta righty
     versa cetera quo facto fide firma laude cum dente situ modus grande juste fixe defund maglev muggle muggles

@@ -13,6 +13,7 @@ from language.grammar.rules import (
     agreement,
     articles,
     auxiliaries,
+    beginners,
     clauses,
     confusables,
     fixed,
@@ -36,6 +37,7 @@ from language.tagging.reading import Tree
 
 # Where two corrections overlap, the rule that comes first wins: patterns over several words are more specific.
 PATTERNS = (
+    beginners.find,
     spoken.find,
     clauses.find,
     auxiliaries.find,

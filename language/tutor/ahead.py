@@ -11,7 +11,9 @@ from language.tutor import (
     exercises,
     helping,
     listening,
+    manners,
     minutes,
+    protests,
     speechacts,
     stage,
     sympathy,
@@ -45,6 +47,8 @@ def answer(history: list[ChatTurn], story: thread.Thread, band: str, play: stage
         return [stage.LEFT, danger] if leaves else [danger]
     if history[-1].role == "user" and not leaves and (safe := urgent.answer(history, play)) is not None:
         return [safe]
+    if (promised := manners.answer(history, playing=play is not None)) is not None and not leaves:
+        return [promised, _waits_still(history, story) if play is not None else ""]
     if (trained := exercises.answer(history, band)) is not None:
         return [trained]
     if (told := minutes.answer(history, play)) is not None:
@@ -53,6 +57,11 @@ def answer(history: list[ChatTurn], story: thread.Thread, band: str, play: stage
         return None
     if play is None and sympathy.find(story.last, band):
         return None
+    if play is None and (sorry := protests.answer(history, band)) is not None:
+        fresh = (
+            listening.question(story, band, listening.fresh_topic(story)) if sorry.endswith(protests.REPEATED) else ""
+        )
+        return [sorry, fresh]
     if (helped := helping.answer(history, band)) is not None:
         judged = helped.startswith(("Not quite", "No:", "Neither")) or "” is right." in helped
         return [*([] if judged else _of_rest(story.last, band)), helped, after(helped, history, story, band)]
@@ -66,6 +75,13 @@ def answer(history: list[ChatTurn], story: thread.Thread, band: str, play: stage
     if play is None and (weighed := speechacts.decision(story.last, band)) is not None:
         return [*_of_rest(story.last, band), weighed]
     return None
+
+
+def _waits_still(history: list[ChatTurn], story: thread.Thread) -> str:
+    """The question of the scene that waits, once more."""
+    waiting = helping.waits(history)
+    again = f"{_BACK}{waiting}"
+    return again if waiting and not story.was_said(again) else ""
 
 
 def after(told: str, history: list[ChatTurn], story: thread.Thread, band: str) -> str:

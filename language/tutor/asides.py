@@ -76,6 +76,11 @@ def waiting(play: Play, step: Step, said: list[str], band: str) -> list[str]:
     return [] if any(stage.is_said(play, step, one) for one in said[-2:]) else [play.filled(step.lines[band])]
 
 
+def is_of_scene(play: Play, text: str) -> bool:
+    """Whether a message protests, or asks what the part knows: it is no question about the tutor or its words."""
+    return protests.kind(text) is not None or bool(inquiry.answers(play.scene.id, text, []))
+
+
 def inquired(play: Play, at: int, answer: str, since: list[ChatTurn]) -> list[str]:
     """What the part answers to the questions of a message; to a protest, what it should have answered before."""
     step, scene = play.scene.steps[at], play.scene.id

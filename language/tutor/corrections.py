@@ -48,6 +48,7 @@ _PERFECT = re.compile(r"\b(?:have|has|had|been|was|were|did)\b|['’](?:ve|d)\b|
 _SUBJECT = re.compile(r"\b(?:i|we|he|she|it|they|you|my \w+)\b", re.I)
 _FOR = "Almost! With a length of time say “for”, not “since”, and put the verb into the present perfect: “I have waited for an hour.”"
 """Where only “since” is found, but the tense is wrong, too."""
+_COMMENTS = ("Almost! Say “", "Good try. ", "We say “", "A correct way to say it: “", "Better, but not yet perfect: “")
 _SAD = frozenset({"lose", "break", "miss", "fail", "fall", "hurt", "forget", "steal", "cry", "die"})
 _LINKS = words.DETERMINERS | words.PREPOSITIONS | words.NUMBERS | {"one"}
 _QUESTION = re.compile(r"[^.!?\n]+\?")
@@ -93,6 +94,8 @@ def recast(text: str, told: "Sequence[Telling]", band: str) -> list[str]:
     if not about or len(text.split()) > _LONGEST_RECAST or _DOUBTFUL.search(about[0].text):
         return comment(text, band)
     one = about[0]
+    if one.who.startswith("your ") and one.text.count(one.who) > 1:
+        return comment(text, band)  # “he” is not the one that was thought of
     if wording.is_bare(one.text) or _UNSAID.search(one.text):
         return comment(text, band)
     back = f"Ah, {one.text}!" if one.tense == "past" and not one.negated and one.verb not in _SAD else f"So {one.text}."
@@ -114,6 +117,11 @@ def _rewritten(text: str) -> str:
     return f"{start}: “{closed(right)}”"
 
 
+def is_comment(part: str) -> bool:
+    """Whether a part of an answer corrects what the learner has just said, unasked."""
+    return part.startswith(_COMMENTS) or part == _FOR
+
+
 def changes(text: str) -> list[str]:
     """Each correction of a message in one short sentence."""
     pairs = [_in_context(text, one) for one in find(text)]
@@ -124,7 +132,7 @@ def verdict(sentence: str) -> str:
     """The answer to “Is it correct: …?”."""
     found = find(sentence)
     if not found:
-        return f"I see no mistake in “{sentence}”, though I know only the common ones."
+        return f"I'm not sure about “{sentence}”: my rules find no mistake, but they don't know every mistake."
     reasons = " ".join(dict.fromkeys(one.message for one in found))
     return f"Not quite. Say: “{closed(corrected(sentence))}” {reasons}"
 

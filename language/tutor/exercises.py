@@ -9,7 +9,7 @@ import re
 from collections.abc import Sequence
 
 from language import frequency, tokens
-from language.tutor import glossary
+from language.tutor import followups, glossary
 from language.tutor.gaps import ITEMS, Item
 from language.tutor.turns import ChatTurn
 
@@ -46,6 +46,13 @@ _GIVES_UP = re.compile(
 _OUT = re.compile(
     r"\b(?:stop|enough|finish|no more|something else|other topic|talk about|rather|don['’]?t want|bored|boring)\b", re.I
 )
+_STOPS = re.compile(
+    r"\b(?:stop|no more|enough|end|finish)\b[^.?!]{0,20}\bexercises?\b|\b(?:can we|let['’]?s|i(?: want|['’]d like| prefer)(?: to)?|rather) (?:just )?(?:talk|speak|chat)\b|\bstop\b",
+    re.I,
+)
+_ABOUT = re.compile(
+    r"\b(?:talk|speak|chat) (?:with you )?about ((?:my|the|our) [a-z ]{2,30}?)(?=\s*(?:[.?!,]|$))", re.I
+)
 RIGHT = ("Right!", "Yes, well done!", "That's it!", "Correct!")
 _ROUND, _WORDY = 4, 12
 _RANKS = {"A": (0, 3_500), "B": (2_500, 9_000), "C": (5_000, 30_000)}
@@ -56,6 +63,14 @@ def answer(history: Sequence[ChatTurn], band: str) -> str | None:
     """The next item, with a word on the answer to the one before; None when no exercise is asked for or under way."""
     text = history[-1].content
     before = [one.content for one in history if one.role == "assistant"]
+    if before and (item := _open(before[-1])) is not None and _STOPS.search(text) and fits(text, item):
+        about = _ABOUT.search(text)
+        asked = (
+            f"What about {followups.to_you(about.group(1))}?"
+            if about is not None
+            else "What would you like to talk about?"
+        )
+        return f"{RIGHT[len(before) % len(RIGHT)]} All right, no more exercises. {asked}"
     if before and (item := _open(before[-1])) is not None and not _leaves(text, item):
         return _checked(item, text, before, band)
     if (

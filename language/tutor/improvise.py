@@ -36,7 +36,7 @@ _TABLE: tuple[tuple[str, tuple[str, ...]], ...] = (
     (r"\b(?:do you have|have you(?: got)?|do you sell|got any)\b", ("Yes, we have. I'll bring it to you.", "Yes, I think we still have some.")),
     (r"\bwho\b", ("My colleague Anna. I can call her for you.",)),
     (r"\bwhy\b", ("I'm afraid those are the rules here.", "I don't know exactly, but I'll find out.")),
-    (r"^(?:\W*\w+){0,2}\W*which\b|\bwhich (?:one|of|is|are|do|does|would|bus|train|way|floor)\b", ("Number four, I think.", "The first one, if you ask me.")),
+    (r"^(?:\W*\w+){0,2}\W*which\b|\bwhich (?:one|of|is|are|do|does|would|bus|train|way|floor)\b", ("I'd take the first one, if you ask me.", "Both are good; most people take the second one.")),
     (r"\bshould i (?:be )?(?:worr\w+|afraid)\b", ("No, there's no need to worry.",)),
     (r"\b(?:what|how) about\b|^\W*and\b", ("I'll check that for you. … Yes, that's all right, too.", "Let me see. … That can be arranged.")),
     (r"(?:^|[:,.!]\s)\W*(?:(?:and|so|but|ok|okay|also)\b[\s,]*)*(?:should|must|do|need) (?:i|we)\b", ("It would be better, yes.", "You don't have to, but it helps.")),

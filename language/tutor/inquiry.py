@@ -62,7 +62,7 @@ _FILLS = (
 )
 _WANTS_TO_KNOW = re.compile(
     r"\bi (?:only |just |also |still )*(?:ask(?:ed)?|want(?:ed)? to (?:know|ask)|(?:would|['’]d) like to (?:know|ask)|need(?:ed)? to know|wonder(?:ed)?)\b(?! for)|\bmy question (?:is|was)\b|\btell me (?:how|what|when|where|who|which|why|if|about)\b"
-    r"|\bi(?:['’]d| would)? (?:only |just |also |still )*(?:need|like|want) (?:the|an?|your|some) (?:\w+ ){0,2}(?:numbers?|address|map|taxi|receipt|invoice|vouchers?|sick note|prescription|towels?|pillows?|blankets?)\b|\b(?:the|your|a) phone number\b.*\bplease\b",
+    r"|\bi(?:['’]d| would)? (?:only |just |also |still )*(?:need|like|want) (?:the|an?|your|some) (?:\w+ ){0,2}(?:numbers?|address|map|taxi|receipt|invoice|vouchers?|sick note|prescription|towels?|pillows?|blankets?)\b|\b(?:the|your|a) phone number\b.*\bplease\b|\b(?:the|my) keys?,? please\b",
     re.I,
 )
 _SPLIT = re.compile(
@@ -206,6 +206,8 @@ def _things(clause: str) -> Iterator[str]:
 
 def _invented(scene: str, thing: str, wanted: Sequence[str]) -> str | None:
     """A plausible answer about a thing that no table has: the same for the same thing each time."""
+    if "many" in wanted:
+        return None
     several = thing.endswith("s") and not thing.endswith("ss")
     be, cost = ("are", "cost") if several else ("is", "costs")
     article = "" if several else "an " if thing[0] in "aeiou" else "a "

@@ -32,6 +32,7 @@ _ABOUT_IT = re.compile(
     r"\b(?:is|are) there\b|\bthere (?:is|are)\b|\b(?:has|have|had|contains?|inside|in it|in them|made with|without)\b|(?<!what )\bcan (?:i|he|she|we|my \w+) (?:eat|take|have|drink)\b|\bsafe\b|\bdangerous\b|\bis it (?:ok|okay|good)\b|\bwhat (?:can|should) (?:he|she) (?:eat|take|have|drink)\b",
     re.I,
 )
+_OFFERED = re.compile(r"\b(?:what|which) (?:\w+ )?\w+ (?:do |have )?you (?:have|offer|sell|serve)?\b", re.I)
 _SAFE = {
     "doctor": ("No, there is no {x} in these tablets. I have noted the allergy, so they are safe for you.", "No, please don't take {x}: you are allergic to it. These tablets have none in them."),
     "restaurant": ("No, there is no {x} in it. I told the kitchen about it.", "The risotto and the vegetable soup have no {x} in them. Both are safe."),
@@ -114,7 +115,7 @@ def refused(answer: str) -> str | None:
 
 def of_allergy(scene: str, answer: str, told: Sequence[str]) -> str | None:
     """The answer to “Is there any in it?” for somebody allergic; None when it is not asked, or nobody is."""
-    if not ("?" in answer and _ABOUT_IT.search(answer)):
+    if _OFFERED.search(answer) or not ("?" in answer and _ABOUT_IT.search(answer)):
         return None
     found = [match for text in (*told, answer) for match in _ALLERGIC.finditer(text)]
     things = [next(group for group in (match.group(2), match.group(4)) if group).lower() for match in found]

@@ -5,6 +5,7 @@
 TABLE = {
     "job_interview": """
 interview|conversation|this talk > long: The interview takes about half an hour. | any: The interview takes about half an hour.
+training|learn|(?:language )?courses?|develop\\w*|career|promot\\w+ > any: There is a training week at the beginning, and later you can take two courses a year; we pay for them.
 hours > any: You would work forty hours a week, from Monday to Friday.
 weekends?|saturdays?|sundays?|overtime|shifts? > any: You would work at the weekend about once a month, and you get a free day for it.
 salary|wages?|earn|pay|paid|money > any: We pay fourteen pounds an hour, and more after half a year.
@@ -15,7 +16,6 @@ from home|home office|remote\\w* > any: You could work from home one day a week,
 canteen|lunch|eat|kitchen > price: A meal in the canteen costs four pounds. | any: Yes, there is a canteen on the ground floor, and lunch there costs four pounds.
 parking|car\\b > any: Yes, there is free parking behind the building.
 bus|station|public transport > any: The bus stops in front of our door.
-training|learn|courses?|develop\\w*|career|promot\\w+ > any: There is a training week at the beginning, and later you can take two courses a year.
 decid\\w+|decision|hear|know|answer|next steps?|feedback|result > any: We will decide by Friday and call you.
 start|begin > any: You could start on the first of next month.
 contract|permanent|trial|probation\\w* > any: The contract is for one year at first; then it becomes permanent.
@@ -80,7 +80,8 @@ suitcases?|bags?|luggage|baggage > price: We bring it to you for nothing. | who:
 money back|refund|compensation > long: It takes about two weeks. | any: Yes, you can have your money back, or a seat on the next one.
 clothes|toothbrush|buy things > any: Yes, buy what you need and keep the receipts. We pay for it.
 meals?|food|eat|drink|hungry|vouchers? > any: Here is a voucher for a meal. You can use it in every restaurant here.
-hotel|sleep|tonight > price: The hotel costs you nothing: we pay for it. | who: We pay for the hotel. | long: The bus to the hotel takes ten minutes. | where: You can sleep at the Airport Hotel. The bus to it leaves from door four. | have: Yes, we have a room for you at the Airport Hotel. | any: You can sleep at the Airport Hotel, and we pay for it. The bus leaves from door four.
+no (?:flight|train|plane|bus)|(?:flight|train|plane|bus) tonight|tonight(?=.*(?:flight|train|plane)) > any: I'm afraid that everything today is full; the next one leaves tomorrow at ten past seven in the morning.
+hotel|sleep > price: The hotel costs you nothing: we pay for it. | who: We pay for the hotel. | long: The bus to the hotel takes ten minutes. | where: You can sleep at the Airport Hotel. The bus to it leaves from door four. | have: Yes, we have a room for you at the Airport Hotel. | any: You can sleep at the Airport Hotel, and we pay for it. The bus leaves from door four.
 other (?:airline|train|company)|train instead|by train|bus instead > any: There is a train at nine this evening, but it takes all night.
 gate|platform|terminal > any: It leaves from number twelve, over there.
 seat|window|together > any: Yes, I have a window seat for you.
@@ -101,6 +102,7 @@ students|people|class\\b|big > any: There are never more than ten students in a 
 books?|material > price: The book is included in the price. | any: Yes, you need one book, and it is included in the price.
 teachers? > where: She is from Wales. | any: Your teacher is called Helen. She is from Wales.
 certificates?|exams?|diploma > price: The exam costs forty pounds. | any: Yes, there is an exam at the end, and you get a certificate.
+(?:which|what) days?|days > any: On Tuesdays and Thursdays.
 placement|test|level|which course > long: The test takes twenty minutes. | any: You do a short test first, and then we know your level.
 homework > any: Yes, about half an hour after each lesson.
 online > any: Yes, there is also an online course on Tuesday evening.

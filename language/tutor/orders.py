@@ -7,7 +7,7 @@ import re
 from language.lexicon.listed import listed
 from language.tagging import lemmas
 
-_FOOD = "fish|chicken|pasta|pizza|salad|soup|rice|burger|risotto|lasagne|spaghetti|sandwich|omelette|curry|beef|pork|lamb|salmon|duck|steak|potatoes|vegetables|noodles|meatballs|dumplings|chips|fries|bread|cake|ice cream|dessert|cheese"
+_FOOD = "fish|chicken|pasta|pizza|salad|soup|rice|burger|risotto|lasagne|spaghetti|sandwich|omelette|curry|beef|pork|lamb|salmon|trout|cod|duck|steak|potatoes|vegetables|noodles|meatballs|dumplings|chips|fries|bread|cake|ice cream|dessert|cheese"
 _DRINK = "water|wine|juice|beer|tea|coffee|cola|coke|lemonade|milk|espresso|cappuccino"
 _ITEM = re.compile(
     rf"\b(?:(the|a|an|one|some|two|three|four|five|six|\d+) )?((?:(?:glass|bottle|cup|pot|plate|bowl)(?:es|s)? of )?(?:(?:grilled|fried|vegetable|tomato|mushroom|chicken|fish|green|mixed|small|big|cheese|beef|onion|orange|apple|red|white|black|sparkling|still|mineral|hot|cold) )*(?:{_FOOD}|{_DRINK})s?(?: with (?:(?:a|some|the) )?(?:(?:green|mixed|tomato|grilled|fried) )?(?:{_FOOD}))?)\b"
@@ -15,13 +15,15 @@ _ITEM = re.compile(
     re.I,
 )
 _MASS = listed(
-    "water wine juice tea milk rice pasta spaghetti bread salad soup fish chicken beef pork lamb salmon duck lasagne chips fries potatoes vegetables noodles meatballs dumplings cheese"
+    "water wine juice tea milk rice pasta spaghetti bread salad soup fish chicken beef pork lamb salmon trout cod duck lasagne chips fries potatoes vegetables noodles meatballs dumplings cheese"
 )
 _ORDERS = re.compile(
     r"\?|\b(?:was|were|is|are|too|cold|don['’]?t|doesn['’]?t|not|said|ordered|wrong|allerg\w*|mistake|only had|had only|bill|pay|paid)\b",
     re.I,
 )
 _LEAST = 2
+_FIRST_ORDERS = frozenset({"table", "drink", "food"})
+_WANTED = re.compile(r"\bplease\b|\b(?:want|would like|['’]d like|take|have|bring)\b", re.I)
 
 
 def said_back(scene: str, say: str, text: str) -> str:
@@ -34,6 +36,18 @@ def said_back(scene: str, say: str, text: str) -> str:
         return ""
     listed_ = f"{', '.join(things[:-1])} and {things[-1]}" if not things[-1].startswith("no ") else ", ".join(things)
     return f"{listed_[:1].upper()}{listed_[1:]}: certainly."
+
+
+def later(scene: str, step: str, text: str) -> str:
+    """An order when the main dishes were ordered already, said back; empty when the message is none."""
+    if scene != "restaurant" or step in _FIRST_ORDERS or _ORDERS.search(text) or not _WANTED.search(text):
+        return ""
+    things = [_thing(match) for match in _ITEM.finditer(text)]
+    ordered = [one for one in things if not one.startswith("no ")]
+    if not ordered or (len(ordered) < _LEAST and step == "bill"):
+        return ""
+    said = f"{', '.join(things[:-1])} and {things[-1]}" if len(things) > 1 else things[0]
+    return f"{said[:1].upper()}{said[1:]}: certainly, it comes at once."
 
 
 def _thing(match: re.Match[str]) -> str:

@@ -47,6 +47,8 @@ def answer(text: str, said: Sequence[str]) -> str | None:
         return None
     if (match := _FIRST.search(text)) is not None:
         return corrections.verdict(match.group(1).strip(' "“”'))
+    if _YOURS.search(text) and len(text.split()) < 12 and (judged := verdicts.answer(text, said)) is not None:
+        return judged
     if _YOURS.search(text) and len(text.split()) < 12:
         return _of_last(said)
     quoted = verdicts.quotes(text)
@@ -98,7 +100,7 @@ def _said(wanted: str) -> str:
     right = right[:1].upper() + right[1:]
     if found:
         return f"Say: “{right}” {found[0].message}"
-    return f"I'd say it just like that: “{right}” I see no mistake in it."
+    return f"I'd say it just like that: “{right}” I find no mistake in it, but I don't know them all."
 
 
 def _of_last(said: Sequence[str]) -> str:

@@ -9,7 +9,7 @@ import re
 from collections.abc import Sequence
 from typing import Literal
 
-from language.tutor import followups, helping, points, telling, turns
+from language.tutor import followups, helping, points, telling, turns, verdicts
 from language.tutor.turns import ChatTurn
 
 Kind = Literal["unanswered", "misheard", "repeated", "useless"]
@@ -18,9 +18,9 @@ _TABLE: tuple[tuple[Kind, str], ...] = (
      r"|\b(?:that|this|it)(?: is|['’]s| was| wasn['’]?t| isn['’]?t)(?: not)? (?:what i (?:asked|ask|wanted to know)|(?<!is )(?<!was )(?<!['’]s )(?:my question|an answer))\b|\b(?:not|no|isn['’]t|wasn['’]t) (?:what i (?:asked|ask|wanted to know)|my question|an answer|the answer)\b"
      r"|\b(?:you|keep) (?:keep |are |just )?ignor(?:e|ed|ing)\b|\bignored? (?:me|my question)\b|\b(?:please )?answer (?:me|my questions?)\b|\bwhat about my question\b|\bmy question was\b|\bi (?:am |was )?still waiting for (?:an|your|the) answer\b|\bforgot my question\b"),
     ("misheard", r"\b(?:not|n['’]t) what i (?:said|say|meant|mean|wrote|told)\b|\bi (?:did not|didn['’]?t|never) (?:say|said|mean|meant|write) (?:that|this|it|so)\b|\b(?:you )?(?:misunderst\w+|misheard)(?: me)?\b"
-     r"|\byou (?:have |did )?(?:understood|understand|got|get|heard) (?:me|it|that|this) (?:wrong\w*|bad\w*|incorrectly)\b|\byou (?:did ?n[o'’]?t|do ?n[o'’]?t|not) understand (?:me|what i)\b|^\W*no,? (?:i mean|i meant)\b|\bi meant\b"),
+     r"|\byou (?:have |did )?(?:understood|understand|got|get|heard) (?:me|it|that|this) (?:wrong\w*|bad\w*|incorrectly)\b|\byou (?:did ?n[o'’]?t|do ?n[o'’]?t|not) understand(?: me| what i\b|\s*(?:[.!,]|$))|^\W*no,? (?:i mean|i meant)\b|\bi meant\b"),
     ("repeated", r"\byou(?:['’]ve| have)? (?:already |just )?(?:ask(?:ed)?|said|say|told|tell) (?:me |us )?(?:that|this|it|the same|my \w+)(?: thing| question)?(?: to me)? (?:already|before|again|twice|two times|a minute ago)\b|\byou(?:['’]ve| have)? already (?:ask(?:ed)?|said|told)\b"
-     r"|\b(?:the )?same (?:question|thing|answer|sentence)s?(?: again|,? again and again)\b|\b(?:again|always) the same\b|\b(?:do ?n[o'’]?t|stop) repeat\w*\b|\byou (?:keep |are |always )?repeat(?:ing)?(?: yourself| the same| that| it)?\b|\bi(?:['’]ve| have)? already answered\b"),
+     r"|\b(?:the )?same (?:question|thing|answer|sentence)s?(?: again|,? again and again)\b|\b(?:again|always) the same\b|\b(?:do ?n[o'’]?t|stop) repeat\w*\b|\byou (?:keep |are |always )?repeat(?:ing)?(?: yourself| the same| that| it)?\b|\bi(?:['’]ve| have)? (?:already|just) (?:answered|told|said|explained)\b|^\W*(?:but )?i told you\b"),
     ("useless", r"\b(?:makes?|does ?n[o'’]?t make|do ?n[o'’]?t make|made) no sense\b|\b(?:does ?n[o'’]?t|do ?n[o'’]?t) make (?:any )?sense\b|\byou(?: are|['’]re)(?: really)? not (?:helping|helpful|useful|listening)\b|\b(?:that|this|it)(?: is|['’]s| does| did)?(?: not|n['’]t) (?:help(?:ful)?|help me|useful)\b"
      r"|\byou (?:do ?n[o'’]?t|did ?n[o'’]?t|never|not) listen\w*\b|\blisten to me\b|\b(?:stupid|useless|silly|nonsense) (?:answer|question|tutor|program|machine)s?\b|\bnot (?:an? )?(?:helpful|useful) (?:answer|tutor)\b|\bi (?:did ?n[o'’]?t|never) ask(?:ed)?(?: you)? (?:for|about) (?:that|this|it)\b"),
 )  # fmt: skip
@@ -37,13 +37,14 @@ _LONGEST, _LEAST = 40, 3
 SORRY: dict[Kind, str] = {
     "unanswered": "You're right, I'm sorry: I passed over your question.",
     "misheard": "I'm sorry, I misunderstood you.",
-    "repeated": "You're right, I'm sorry: I have said that before.",
+    "repeated": "You're right, I'm sorry: we had that before.",
     "useless": "I'm sorry, that was no help.",
 }
-_AGAIN: dict[Kind, str] = {
+REPEATED = "Now something new."
+AGAIN: dict[Kind, str] = {
     "unanswered": "Ask it once more in other words, please, and I'll try.",
     "misheard": "What did you mean? Say it again in other words, please.",
-    "repeated": "Tell me what you would like to talk about.",
+    "repeated": REPEATED,
     "useless": "What do you need: a word, a correction, an explanation, or just a talk?",
 }
 
@@ -79,7 +80,7 @@ def last_question(said: Sequence[str]) -> str:
 def answer(history: Sequence[ChatTurn], band: str) -> str | None:
     """What the tutor says to a protest in a talk; None when the last message is none."""
     text = history[-1].content
-    if (named := kind(text)) is None:
+    if (named := kind(text)) is None or verdicts.contested(text, history) is not None:
         return None
     besides = rest(text)
     before = [one.content for one in history[:-1] if one.role == "user"]
@@ -91,8 +92,9 @@ def answer(history: Sequence[ChatTurn], band: str) -> str | None:
     if question and named in {"unanswered", "useless"}:
         asked = [*history[:-1], ChatTurn("user", question)]
         given = helping.answer(asked, band) or points.answer(question)
-        if given and not any(given in one.content for one in history if one.role == "assistant"):
-            return f"{SORRY[named]} {given}"
+        if given:
+            again = any(given in one.content for one in history if one.role == "assistant")
+            return f"{SORRY[named]} {'Once more: ' if again else ''}{given}"
         if named == "unanswered" and len(question.split()) <= 20:
             return f"{SORRY[named]} You asked: “{question}” I have no good answer to that. Ask it in other words, and I'll try."
-    return f"{SORRY[named]} {_AGAIN[named]}"
+    return f"{SORRY[named]} {AGAIN[named]}"

@@ -24,6 +24,9 @@ _HOLDS = ("Is there anything else that you'd like to say?", "And is everything e
 _TAKES_LEAVE = re.compile(
     r"\b(?:thank|thanks|bye|goodbye|see you|nice (?:to meet|talking|meeting)|that.s all|have a (?:nice|good))\b", re.I
 )
+_ONLY_THANKS = re.compile(
+    r"^\W*(?:(?:ok|okay|great|perfect)\W+)?(?:thanks?|thank you)(?: very much| so much| a lot)?\W*$", re.I
+)
 _WISHED = re.compile(
     r"\b(?:practi[sc]\w*|rehears\w*|role[- ]?play\w*|pretend|imagine|play|scene|simulat\w*|want to work|the job)\b",
     re.I,
@@ -81,11 +84,27 @@ def _lines(play: Play, at: int, whole: str, since: list[ChatTurn], band: str) ->
         return _held(play, whole, said, [*first, *asked, *_besides(play, at, asked, answer, since, band)])
     if taken is not None:
         return [taken, *_after_aside(play, at, taken, since, band)]
-    if (sorry := inrole.told_again(answer)) is not None:
+    sorry, named = inrole.told_again(answer), protests.kind(answer)
+    told_before = named == "repeated" and responding.objects(answer)
+    if named is not None and not told_before and (sorry is None or named == "misheard"):
+        return _sorry(play, at, answer, named, since, band)
+    return _after_protests(play, at, sorry, whole, since, band)
+
+
+def _after_protests(play: Play, at: int, sorry: str | None, whole: str, since: list[ChatTurn], band: str) -> list[str]:
+    """What follows a message that neither asks nor complains: what was told again, an order, or the script."""
+    answer, said = responding.plain(whole), stage.spoken(since)
+    if sorry is not None:
         step = play.scene.steps[at]
         rest = any(one.role == "user" and stage.does(step, one.content, at_length=False) for one in since)
         noted = asides.answers(play, answer, 1) or asides.noted(play, answer)
         return [sorry, *(noted or _onward(play, at + rest - 1, "", since, band))]
+    if play.scene.id == "directions" and _ONLY_THANKS.match(answer):
+        return [play.scene.closing, stage.report(play, since)]
+    if ordered := orders.later(play.scene.id, play.scene.steps[at].id, answer):
+        eats = play.scene.steps[at].id == "meal"
+        after = _onward(play, at, "", since, band) if eats else asides.waiting(play, play.scene.steps[at], said, band)
+        return [ordered, *after]
     lines = _by_script(play, at, answer, since, band)
     if (refused := inrole.refused(answer)) is not None and not any(
         "No " in one or one.startswith("Not ") for one in lines
@@ -94,6 +113,16 @@ def _lines(play: Play, at: int, whole: str, since: list[ChatTurn], band: str) ->
             lines = _onward(play, at, "", since, band)
         lines = [refused, *lines]
     return _held(play, whole, said, lines)
+
+
+def _sorry(play: Play, at: int, answer: str, named: protests.Kind, since: list[ChatTurn], band: str) -> list[str]:
+    """What follows a protest in a scene: the rest of the message is heard; what was asked before is not asked again."""
+    rest, step = protests.rest(answer), play.scene.steps[at]
+    if rest and stage.does(step, rest, at_length=False):
+        return [protests.SORRY[named], *_by_script(play, at, rest, [*since[:-1], ChatTurn("user", rest)], band)]
+    if named == "repeated":
+        return [protests.SORRY[named], *_onward(play, at, "", since, band)]
+    return [protests.SORRY[named], "What can I do for you?" if named == "useless" else protests.AGAIN[named]]
 
 
 def _besides(play: Play, at: int, asked: list[str], answer: str, since: list[ChatTurn], band: str) -> list[str]:
@@ -176,12 +205,12 @@ def _told(play: Play, at: int, answer: str, since: list[ChatTurn], band: str) ->
     if step.id in _CLOSED and band != "A" and misses and easy not in " ".join(said):
         return [*_heard(play, at, answer, band), easy]
     last = at == len(play.scene.steps) - 1
-    if last and len(answer.split()) >= _FULL and not stage.does(step, answer):
+    if last and len(answer.split()) >= _FULL and not stage.does(step, answer) and not _TAKES_LEAVE.search(answer):
         if play.scene.id not in asides.PRIVATE and not any(line in one for line in asides.STILL for one in said):
             return ["All right.", asides.STILL[0]]
         return [*_onward(play, at, "", since, band)]
     if not asked and not stage.does(step, answer) and hint not in " ".join(said):
-        return [hint, play.filled(step.lines[band])]
+        return [*_heard(play, at, answer, band), hint, play.filled(step.lines[band])]
     return [*_heard(play, at, answer, band), *_onward(play, at, "", since, band)]
 
 

@@ -9,7 +9,7 @@ A line is a thing (a pattern), then answers by kind of question (`inquiry.KINDS`
 TABLE = {
     "hotel": """
 parking|car park|garage|my car > price: The car park is free for guests. | any: The car park is behind the hotel, and it is free for guests.
-breakfast > time: Breakfast is from seven to ten, in the room next to the lift. | price: Breakfast is included in the price. | where: Breakfast is in the room next to the lift. | which: There are eggs, bread, cheese, fruit and good coffee. | have: Yes, breakfast is included; it is from seven to ten. | any: Breakfast is from seven to ten, and it is included.
+breakfast > time: Breakfast is from seven to ten, in the room next to the lift. | price: Breakfast is included in the price. | where: Breakfast is in the room next to the lift. | which: There are eggs, bread, cheese, fruit and good coffee. | have: Yes, breakfast is included; it is from seven to ten. | may: Breakfast is from seven to ten. If that is too early or too late for you, we can make you a breakfast bag. | any: Breakfast is from seven to ten, and it is included.
 lift|elevator > any: Yes, the lift is just round the corner, on the left.
 floor|my room|the room|our room|stairs > floor: Your room is number 12, on the first floor. | where: Your room is number 12, on the first floor. | time: Your room is ready now. | big: It is quite big, with a double bed and a desk.
 wi-?fi|internet|password|wlan > price: The Wi-Fi is free. | any: Yes, the Wi-Fi is free, and the password is on your key card.
@@ -17,14 +17,15 @@ pharmac\\w+|chemist|drugstore > any: Yes, there is a pharmacy in the next street
 bank|cash machine|atm|money exchange|change money > any: There is a bank with a cash machine opposite the hotel.
 supermarket|grocery|shops? > time: It is open until eleven at night. | any: There is a small supermarket next door, open until eleven.
 station|trains?|metro|underground|subway|tram > long: The station is ten minutes away by bus. | any: The station is ten minutes away: take bus number five in front of the hotel.
+taxis?(?=.*airport)|airport(?=.*taxi) > price: A taxi to the airport costs about thirty pounds. | clock: Of course, your taxi to the airport comes at {t}. | any: Of course, I can order a taxi to the airport for you.
+taxis? > clock: Of course, your taxi comes at {t}. | price: A taxi to the centre costs about twelve pounds. | any: Of course, I can order a taxi for you: it comes in five minutes.
 airport|shuttle > price: The airport bus costs six pounds. | any: The airport bus leaves every half hour from the front of the hotel; it takes forty minutes.
-taxis? > price: A taxi to the centre costs about twelve pounds. | any: Of course, I can order a taxi for you: it comes in five minutes.
 dogs?|cats?|pets?|animals? > price: It is ten pounds a night for an animal. | any: Yes, dogs and other small animals are allowed in the rooms; it costs ten pounds a night.
 balcon\\w+|terrace > any: The rooms with a view of the sea have a balcony.
 smok\\w+|cigarette > any: I'm sorry, you can't smoke in the rooms, but you can in the garden.
 wake-up|wake (?:me|us)(?: up)?|alarm > clock: Of course, we'll wake you at {t}. | any: Of course. At what time shall I wake you?
 bar|drinks?|cocktails? > time: The bar is open until midnight. | any: The bar is on the ground floor, and it is open until midnight.
-dinner|lunch|restaurants? > near: There is a good one, the Lotus, five minutes on foot. Turn left at the door. | time: Our restaurant serves dinner from six to ten. | price: A dinner costs about fifteen pounds. | any: Our restaurant is on the ground floor; dinner is from six to ten.
+dinner|lunch|restaurants?|eat|food|hungry > near: There is a good one, the Lotus, five minutes on foot. Turn left at the door. | time: Our restaurant serves dinner from six to ten. | price: A dinner costs about fifteen pounds. | any: Our restaurant is on the ground floor; dinner is from six to ten.
 pool|swim\\w* > time: The pool is open from eight to eight. | price: The pool is free for guests. | any: Yes, the pool is on the top floor, open from eight to eight, and it is free.
 gym|fitness|sauna|spa > price: It is free for guests. | any: Yes, it is in the basement, open from six in the morning until ten, and free for guests.
 suitcases?|bags?|luggage > who: Our porter, Tom, can carry them to your room. | help: Of course, our porter, Tom, carries them to your room. | any: You can leave your bags here at the reception, also after check-out.
@@ -44,6 +45,7 @@ upgrade|suite|bigger room|better room|double room|single room > price: That room
 another night|longer|extra night > any: Yes, your room is free, so you can stay another night for the same price.
 passport|id card|document > any: I only need your passport for a moment, and you get it back at once.
 manager|boss > any: Our manager is Ms Reed. I can call her for you.
+key > any: Of course, here is your key: room 12, on the first floor.
 deposit > any: No, you don't have to pay a deposit.
 cancel\\w* > any: You can cancel until six o'clock on the day before; it costs nothing.
 invoice|receipt|bill > any: Of course, I'll print it for you when you leave.
@@ -52,6 +54,8 @@ invoice|receipt|bill > any: Of course, I'll print it for you when you leave.
     "restaurant": """
 terrace|outside|garden > any: Yes, we have a table free on the terrace.
 toilets?|bathroom|restroom|loo|wc|wash my hands > any: The toilets are at the back, on the left.
+without alcohol|non-?alcoholic|no alcohol > any: Without alcohol we have juice, lemonade, water and beer without alcohol.
+all ?together|in total|the whole > any: That is forty-two pounds all together.
 gluten > any: Yes: the risotto and the grilled fish are without gluten.
 lactose|vegan > any: Yes: the vegetable curry and the tomato soup have no milk in them.
 desserts? > price: A dessert is six pounds. | any: For dessert we have apple cake, chocolate cake, ice cream and strawberries with cream.
@@ -109,13 +113,14 @@ waterproof|rain|water > any: Yes, it keeps the rain out.
 warm|winter|cold > any: Yes, it is very warm.
 difference|compare > any: The first one is lighter, the other one is cheaper and lasts longer.
 gift|present|wrap\\w* > any: Yes, of course, I can wrap it for you. It costs nothing.
-bags?\\b(?=.*(?:cost|free|need|have a)) > any: A paper bag costs twenty pence.
+how much(?=.*\\bbag)|bags?\\b(?=.*(?:cost|free|need|have a)) > any: A paper bag costs twenty pence.
 credit cards?|card|cash|pay\\b|instal\\w+ > any: Yes, you can pay by card or in cash.
 deliver\\w*|home\\b|send|ship\\w* > price: Delivery costs four pounds. | long: It takes three days. | any: Yes, we can send it to your home in three days.
 order\\b > any: Yes, I can order it for you. It takes a week.
 clos\\w+|open\\w*|until when|late > any: We are open from nine in the morning until eight in the evening.
 toilets?|bathroom > any: The toilets are on the second floor, next to the café.
 lift|elevator|escalator|stairs > any: The lift is at the back, next to the cash desk.
+all ?together|in total > any: That is twenty pounds all together.
 cash desk|till|checkout|where (?:can|do|must|should) (?:i|we) pay > any: The cash desk is over there, next to the door.
 parking|car park > any: The car park is under the shop. The first hour is free.
 men|women|children|kids > where: That is on the first floor, at the back. | any: Yes, we have it for men, women and children.

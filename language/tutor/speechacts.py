@@ -36,6 +36,7 @@ _TABLE: tuple[tuple[str, str], ...] = (
     (r"(?:am|be|come|arrive|is) late|delay\w*", "You can say: “I'm sorry, I'm running late. I'll be there in ten minutes.”"),
     (r"(?:return|give back|change|exchange) (?:something|clothes|a|the|it|goods)", "You can say: “I'd like to return this, please. Here is the receipt.”"),
     (r"(?:am|be|feel|is|was) (?:ill|sick)|call in sick|can't come to work", "You can say: “I'm afraid I'm ill today and can't come to work.”"),
+    (r"(?:don['’]?t|do not|didn['’]?t|cannot|can['’]?t) (?:understand|hear|catch|follow)|ask (?:somebody|someone|people|them|him|her)? ?(?:to repeat|again)|repeat", "You can say: “Sorry, could you repeat that, please?”, “I'm afraid I didn't catch that” or “Do you mean …?”"),
     (r"say goodbye", "You can say: “Goodbye, it was nice to see you.”"),
 )  # fmt: skip
 _HOW = re.compile(

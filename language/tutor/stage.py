@@ -29,6 +29,7 @@ _LEAVE = re.compile(
     rf"|\b(?:don['’]?t|do not|no) want (?:an?y? |the |this |more |to (?:be|play) (?:in )?(?:an? |the )?)*(?:{_OF_SCENE}|scene|role ?-?play)(?: now| any ?more| today| again)?\W*(?:$|[.!?])"
     r"|(?:^|[.!?]\s+)(?:(?:ok|okay|please|no|now)\W+)*stop(?: it| this| that| please| now)*\s*(?:[.!,]|$)"
     r"|\b(?:want|like|love|rather|prefer)(?: to)? (?:talk|speak|chat) (?:with you )?about (?:an?other|other|something (?:else|different|new)|different)\b"
+    r"|\blet['’]?s (?:stop|finish|end|quit)(?: it)? here\b|\bi(?: want|['’]d like| would like) to (?:stop|finish|quit)(?: here| now| it| this| please)*\W*$|\bi(?:['’]m| am) tired of (?:this|shopping|the scene|playing)\b"
     r"|^\W*(?:no\W+)*not (?:now|today|any ?more)\W*$"
     r"|\b(?:let['’]?s|can we) (?:talk|speak|chat) (?:normally|about something else)\b",
     re.I,

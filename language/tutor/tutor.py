@@ -11,14 +11,15 @@ from language.tutor import (
     advice,
     afterplay,
     ahead,
+    asides,
     askedback,
     corrections,
     followups,
     helping,
-    inquiry,
     intents,
     leaving,
     listening,
+    manners,
     phrases,
     points,
     questions,
@@ -84,13 +85,14 @@ class Tutor:
         `history` oldest first (`window.newest` is read); `level` a CEFR level (A1 to C2); `scenario` an id or title of
         a role play, or None; `language` that of the conversation (only English is taught; for others it says so once).
         """
-        story = thread.read(history := window.newest(history))
+        story = thread.read(history := manners.stripped(window.newest(history)))
         level = wishing.level(level.strip().upper(), story.said)
         easy = _band(level) == "A"
         parts = [] if story.asked else [_EASY_INTRODUCTION if easy else _INTRODUCTION]
         if not language.lower().startswith("en") and not story.asked:
             parts.append("I can teach only English, so let's speak English.")
-        parts += _respond(history, story, level, scenario)
+        playing = _playing(history, scenario) is not None
+        parts += manners.kept(_respond(history, story, level, scenario), history, _band(level), playing=playing)
         return " ".join(part for part in parts if part)
 
 
@@ -103,10 +105,12 @@ def _respond(history: list[ChatTurn], story: thread.Thread, level: str, scenario
     band = _band(level)
     intent = intents.classify(story.last) if story.turns else intents.Intent("greeting")
     playing = _playing(history, scenario)
-    if playing is not None and intent.kind in _MAY_BE_OF_SCENE and inquiry.answers(playing.scene.id, story.last, []):
+    if playing is not None and intent.kind in _MAY_BE_OF_SCENE and asides.is_of_scene(playing, story.last):
         intent = intents.Intent("answer")
     if (first := ahead.answer(history, story, band, playing)) is not None:
         return first
+    if playing is not None and manners.restarts(story.last):
+        return ["Of course.", *roleplay.first_lines(playing, scenarios.BANDS.get(level, "A"))]
     if playing is not None and stage.wants_to_leave(story.last):
         return [stage.LEFT, *_after_leaving(history, story, band)]
     if (known := recollection.find(history, story, playing=playing is not None)) is not None:
@@ -125,7 +129,7 @@ def _respond(history: list[ChatTurn], story: thread.Thread, level: str, scenario
         return _console(news, intent, story, band)
     if playing is not None and intent.kind == "unclear":
         return afterplay.simpler(playing, history)
-    ends_scene = playing is not None and intent.kind == "goodbye" and len(story.last.split()) > 2
+    ends_scene = playing is not None and intent.kind == "goodbye"
     if playing is not None and ends_scene:
         return [*corrections.comment(story.last, band), *afterplay.closing(playing, history)]
     answer = _direct(intent, history, story, band)

@@ -4,8 +4,9 @@
 
 import re
 from collections.abc import Sequence
+from itertools import pairwise
 
-from language import tokens
+from language import sequences, tokens
 from language.correction import Correction
 from language.lexicon import nouns
 from language.tagging import lemmas
@@ -40,6 +41,7 @@ _CONTESTS = re.compile(
 _CORRECTED = re.compile(
     r"(?:We say|Say) “[^”]+”, not “([^”]+)”|(?:A correct way to say it|not yet perfect): “([^”]+)”|(Not quite\. Say: “[^”]+”)"
 )
+_SURE = re.compile(r"\bare you (?:really )?sure\b", re.I)
 _DEFINED = re.compile(r"\b(?:definitions?|explanations?)\b", re.I)
 _SORRY = "You're right, and I'm sorry: I find no mistake in “{}”. I take my correction back."
 _AGAIN = "I looked again. My rule still says: “{}” {} But rules can be wrong, and you know what you wanted to say."
@@ -52,7 +54,12 @@ _WHY = re.compile(
     r"\bwhy (?:is it|is|do (?:i|you|we|they|people|the english) (?:say|use|write)|does one say|must i say|should i say|can i say)[: ]+[\"“'‘]?(.{2,50}?)[\"”'’]?,? (?:and|but)? ?(?:not|instead of|rather than) [\"“'‘]?(.{2,50}?)[\"”'’]?\s*\?",
     re.I,
 )
-_MOST, _SHORT, _PAIR = 30, 4, 2
+_CHECK = re.compile(
+    r"\b(?:check|correct|look at)(?: me| for me| please)? (?:it|that|this|them|my (?:last |first )?sentences?|the sentences?|what i (?:said|wrote))\b(?! (?:with|in|on|for)\b)|\b(?:is|was|are|were) (?:it|that|this|they|my sentences?|the sentences?) (?:good|correct|right|ok|okay|all right)\W*$",
+    re.I,
+)
+_NO_SENTENCE = re.compile(r"\b(?:you|check|correct|sentences?|promised|thank|thanks)\b", re.I)
+_MOST, _SHORT, _PAIR, _SEEN = 30, 4, 2, 15
 
 
 def quotes(text: str) -> list[str]:
@@ -67,14 +74,18 @@ def contested(text: str, history: Sequence[turns.ChatTurn]) -> str | None:
     if _DEFINED.search(text):
         return "You may be right: my explanation was short. Write a sentence with each of the two words, and I'll look at them."
     before = [one.content for one in history if one.role == "assistant"]
-    last = next((match for one in reversed(before[-4:]) for match in _CORRECTED.finditer(one)), None)
+    if _SURE.search(text) and before and "“" in before[-1] and _CORRECTED.search(before[-1]) is None:
+        return "As far as my tables go, yes. But I'm a program, and I can be wrong."
+    looked = before[-1:] if _SURE.search(text) else before[-4:]
+    last = next((match for one in reversed(looked) for match in _CORRECTED.finditer(one)), None)
     named = next(iter(quotes(text)), "")
     if last is None or (
         named and not any(set(tokens.words(named)) & set(tokens.words(group)) for group in last.groups() if group)
     ):
         return None
-    fragment = named or next(group for group in last.groups() if group)
-    whole = _whole(fragment, [one.content for one in history if one.role == "user"][:-1])
+    told = [one.content for one in history if one.role == "user"][:-1]
+    fragment = named or last.group(1) or next(iter(quotes(told[-1])), told[-1])
+    whole = _whole(fragment, told)
     found = corrections.find(whole)
     if not found:
         return _SORRY.format(fragment)
@@ -98,6 +109,8 @@ def answer(text: str, said: Sequence[str]) -> str | None:
     if len(text) > 400:
         return None
     named = quotes(text)
+    if _CHECK.search(text) and len(named) < _PAIR and (sentence := _meant(text, named, said)):
+        return _of_one(sentence, said)
     if len(named) < _PAIR and re.match(r"\W*(?:and |so |but )?how\b", text, re.I):
         return None
     if _ASKS.search(text) is None and not (len(named) == 2 and re.search(r"[\"”'’]\s*or\s*[\"“'‘]", text)):
@@ -112,6 +125,20 @@ def answer(text: str, said: Sequence[str]) -> str | None:
         before = "".join(turns.sentences(text)[:-1]).strip() or (said[-1] if said else "")
         return _of_one(_SAID_IT.sub("", before), said) if before else None
     return None
+
+
+def _meant(text: str, named: list[str], said: Sequence[str]) -> str:
+    """The sentence that is to be checked: quoted, said before in the message, or the last one of those before."""
+    if named:
+        return named[0]
+    for one in (text, *reversed(said)):
+        if one is not text and (quoted := quotes(one)):
+            return quoted[-1]
+        plain = [part.strip() for part in turns.sentences(one) if "?" not in part and not _NO_SENTENCE.search(part)]
+        told = [part for part in plain if len(part.split()) > _PAIR]
+        if told:
+            return " ".join(told)
+    return ""
 
 
 def _pair(text: str, named: list[str], said: Sequence[str]) -> tuple[str, str] | None:
@@ -145,7 +172,23 @@ def _choice(first: str, second: str) -> str:
         return f"Neither is quite right. Say: “{corrections.closed(_upper(corrections.corrected(first)))}” {wrong[0][0].message}"
     if (told := _contrast(first, second)) is not None:
         return f"Both can be right, but they are different. {told}"
-    return f"I see no mistake in either. “{_upper(first)}” and “{second}”: tell me what you want to say, and I'll help you choose."
+    if (likelier := _likelier(first, second)) is not None:
+        return f"“{_upper(likelier)}” is what people usually say, so take that one."
+    return f"I'm not sure: my rules find no mistake in “{_upper(first)}” or “{second}”, but they don't know every mistake. What do you want to say?"
+
+
+def _likelier(first: str, second: str) -> str | None:
+    """The one whose words stand together in books and on the web, when those of the other do not."""
+    one, other = _rarest(first), _rarest(second)
+    if one >= _SEEN and not other:
+        return first
+    return second if other >= _SEEN and not one else None
+
+
+def _rarest(text: str) -> float:
+    """How often the pair of words was seen that was seen least."""
+    said = tokens.words(text.lower())
+    return min((sequences.often(f"{left} {right}") for left, right in pairwise(said)), default=0.0)
 
 
 def _contrast(first: str, second: str) -> str | None:

@@ -16,7 +16,7 @@ TYPICAL = [
     ("I goed to home and I didn't went out.", "I went home and I didn't go out."),
     ("I very like music and I listen music.", "I really like music and I listen to music."),
     ("I have went to London.", "I have gone to London."),
-    ("Can you explain me this? It depends of the day.", "Can you explain to me this? It depends on the day."),
+    ("Can you explain me this? It depends of the day.", "Can you explain this to me? It depends on the day."),
     ("I enjoy to swim. I am used to wake up early.", "I enjoy swimming. I am used to waking up early."),
     ("She is more tall than me. This is more better.", "She is taller than me. This is better."),
     ("I have a apple and an university card.", "I have an apple and a university card."),

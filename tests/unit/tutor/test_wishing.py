@@ -17,7 +17,7 @@ from tests.unit.tutor.test_tutor import converse
         ("Please argue with me about homework!", "homework"),
         ("Would you tell me a funny story?", "?"),
         ("Can we swap roles?", "I can't change roles"),
-        ("Please stop correcting me.", "can't switch them off"),
+        ("Please stop correcting me.", "I won't correct you while you talk"),
         ("What's my level?", "placement test"),
         ("Could you suggest a topic?", "With pleasure."),
         ("Teach me three useful words.", "Here are three"),

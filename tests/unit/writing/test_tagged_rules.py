@@ -23,7 +23,7 @@ He spends his time to play games. > He spends his time playing games.
 It depends of the weather. > It depends on the weather.
 We discussed about the plan. > We discussed the plan.
 She listens music every day. > She listens to music every day.
-Can you explain me the rule? > Can you explain to me the rule?
+Can you explain me the rule? > Can you explain the rule to me?
 She is afraid from dogs. > She is afraid of dogs.
 He bought a cars yesterday. > He bought a car yesterday.
 This companies are rich. > These companies are rich.
