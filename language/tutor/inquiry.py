@@ -88,6 +88,8 @@ _PLACES = {
 }  # fmt: skip
 _NEARBY = frozenset({"hotel", "directions"})
 _SELLS = frozenset({"restaurant", "shopping"})
+_NEAREST = {"opens": "time", "late": "time", "far": "long"}
+"""Kinds that another answers as well."""
 _MOST = 3
 
 
@@ -161,13 +163,13 @@ def _answer(scene: str, clause: str, context: Sequence[str]) -> str | None:
             there = [one for one in known if not one.own and one.thing.search(text)]
             if (line := _line(there, wanted, clause)) is not None:
                 return line
-    if not thing or any(one.own and one.thing.search(clause) for one in known):
+    if named or not thing or any(one.own and one.thing.search(clause) for one in known):
         return _line([one for one in known if one.own], wanted, clause)
     return _invented(scene, thing, wanted)
 
 
 def _line(rows: Sequence[Fact], wanted: Sequence[str], clause: str) -> str | None:
-    for kind in wanted:
+    for kind in (*wanted, *(_NEAREST[one] for one in wanted if one in _NEAREST)):
         for row in rows:
             if kind in row.lines:
                 return _filled(row.lines[kind], clause)

@@ -25,7 +25,7 @@ _AGAIN = re.compile(
     re.I,
 )
 _NO_QUESTIONS = re.compile(
-    r"\b(?:no|without|enough)(?: more| any| other)? questions?\b(?! (?:about|from|that|for)\b)|\b(?:stop|don['’]?t|do not)(?: to)? ask(?:ing)?(?: me)?(?: so many| any| more| these| all| this| again| other| stupid)* ?(?:questions?)?\W*(?:$|please\b|[.!,])|\b(?:don['’]?t|do not) want (?:any |more |your |so many )*questions\b|\b(?:fewer|less) questions\b",
+    r"\b(?:no|without|enough)(?: more| any| other)? questions?\b(?! (?:about|from|that|for)\b)|\b(?:stop|don['’]?t|do not)(?: to)? ask(?:ing)?(?: me)?(?: so many| any| more| these| all| this| again| other| stupid)* ?(?:questions?)?(?: any ?more| again| now)*\W*(?:$|please\b|[.!,])|\b(?:don['’]?t|do not) want (?:any |more |your |so many )*questions\b|\b(?:fewer|less) questions\b",
     re.I,
 )
 _ASKS_AGAIN = re.compile(r"\b(?:you (?:can|may) )?ask me\b|\bask (?:a|some|more) questions?\b", re.I)
@@ -37,7 +37,7 @@ _LISTEN = re.compile(
     re.I,
 )
 _STOP = re.compile(
-    r"^\W*(?:(?:please|ok|okay|no|now|hey)\W+)*(?:stop|enough|that['’]?s enough)(?: it| now| please| here| this| that)*\W*$",
+    r"^\W*(?:(?:please|ok|okay|no|now|hey)\W+)*(?:stop|enough|that['’]?s enough)(?:[\s,]+(?:it|now|please|here|this|that))*\W*$",
     re.I,
 )
 _MAY_ASK = re.compile(

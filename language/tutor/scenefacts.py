@@ -35,6 +35,7 @@ credit cards?|card|cash|pay\\b|visa|mastercard > time: You can pay now or when y
 city cent(?:re|er)|cent(?:re|er)|old town|downtown > long: It is fifteen minutes on foot. | any: The centre is fifteen minutes on foot: go straight on along this street.
 sights?|museums?|to (?:see|visit|do)|tourist\\w* > any: I'd go to the old harbour and to the castle; on Saturday there is a nice market, too.
 beach > long: The beach is ten minutes on foot. | any: The beach is ten minutes on foot, behind the park.
+come (?:back|home|in)|front door > any: You can come in at any time of the night: your key card opens the door.
 towels?|pillows?|blankets?|iron|hair ?dryer > any: Of course, I'll send it to your room.
 map > any: Of course, here is a map of the town. It is free.
 children|kids?|baby|cot > price: Children under six pay nothing. | any: Yes, of course. We can put a small bed into your room.
@@ -75,7 +76,7 @@ salads? > price: A salad is eight pounds. | which: We have a green salad and a t
 vegetarians?|without meat|no meat|vegetables > which: Without meat we have vegetable lasagne, mushroom risotto and a vegetable curry. | any: I'd take the vegetable lasagne or the mushroom risotto: both are without meat.
 wines? > price: A glass of wine is five pounds. | which: We have a dry white wine from Italy and a red one from Spain. | rec: With fish I'd take the white wine. | any: We have a dry white wine from Italy and a red one from Spain.
 beers? > price: A beer is four pounds. | which: We have dark beer, light beer and beer without alcohol. | any: Yes, we have dark beer, light beer and beer without alcohol.
-tap water > any: Of course, and it costs nothing.
+tap water > have: Of course, and it costs nothing. | any: Of course, and it costs nothing.
 drinks? > price: A drink is between three and five pounds. | which: We have water, juice, beer, wine, tea and coffee. | any: We have water, juice, beer, wine, tea and coffee.
 water|juice|lemonade|cola|coke > price: That is three pounds. | have: Yes, of course, big or small.
 coffees?|tea|espresso|cappuccino > price: A coffee or a tea is three pounds. | have: Yes, of course. Shall I bring one?
@@ -98,7 +99,7 @@ bread|butter > price: The bread costs nothing. | any: Of course, I'll bring you 
 sauce|side dish\\w*|sides > any: It comes with a mushroom sauce or with a pepper sauce.
 portion|big enough > any: The portions are quite big.
 wait\\b|take|ready|kitchen|food|it|long > long: It takes about fifteen minutes.
-@|main (?:dish|course)\\w*|dish\\w*|menu > price: The main dishes cost between eleven and eighteen pounds. | which: Today we have fish, steak, chicken, pizza, risotto and lasagne. | time: We are open until eleven. | spicy: It is only a little spicy. | fresh: Yes, everything is made in our kitchen today. | why: The cook uses only fresh things, and they have their price.
+@|main (?:dish|course)\\w*|dish\\w*|menu > price: The main dishes cost between eleven and eighteen pounds. | which: Today we have fish, steak, chicken, pizza, risotto and lasagne. | time: We are open until eleven. | big: The portions are quite big. | spicy: It is only a little spicy. | fresh: Yes, everything is made in our kitchen today. | why: The cook uses only fresh things, and they have their price.
 """,
     "shopping": """
 try (?:it|them|this|these|that|on)|changing|fitting room > any: Of course, the changing rooms are over there, on the right.

@@ -29,7 +29,7 @@ _SAID_OR = re.compile(
     re.I,
 )
 _THAT = re.compile(
-    rf"^\W*(?:and |so |but |please |ok(?:ay)?\W+|yes\W+)?(?:is|was|isn['’]?t) (?:that|this|it|my sentence|the sentence|what i said)(?: sentence| english)? (?:really )?{_WORTH}\b",
+    rf"^\W*(?:and |so |but |please |ok(?:ay)?\W+|yes\W+)?(?:is|was|isn['’]?t) (?:that|this|it|my sentence|the sentence|what i said)(?: sentence| english)? (?:really )?{_WORTH}\b(?! (?:to (?!say|write|use)|if|for|that i|when)\b)",
     re.I,
 )
 _SAID_IT = re.compile(r"^\W*(?:but |and |so )?i (?:said|wrote|say|told you)(?: that| before)?[:,]?\s+", re.I)

@@ -102,6 +102,11 @@ TABLE = (
         for when, word, why in ((_LENGTH, "for", " “For” gives how long."), (_MOMENT, "since", ""))
     ),
     *(
+        Phrase(T, rf"{_START}(he|she|my \w+) has (a |an )?({_ILL})((?: in (?:his|her|the) \w+)?) {said} ({when})(?=\s*(?:[.,!?]|$)| and\b)", rf"\1 has had \2\3\4 {word} \5", f"{_SINCE}{why}", whole=True)
+        for said, when, word, why in (("since", _LENGTH, "for", " “For” gives how long."), ("since", _MOMENT, "since", ""))
+    ),
+    Phrase(W, r"(i|we) search (my|our|the) (keys|phone|wallet|glasses|passport|dog|cat)(?=\s*(?:[.,!?]|$)| (?:but|and)\b)", r"\1 look for \2 \3", "What one wants to find follows “look for”."),
+    *(
         Phrase(T, rf"{_START}i have (?:a )?({_ILL})((?: in (?:my|the) \w+)?) {said} ({when})(?=\s*(?:[.,!?]|$)| and\b)", rf"I have had a \1\2 {word} \3", f"{_SINCE}{why}", whole=True)
         for said, when, word, why in (("(?:since|for)", _LENGTH, "for", " “For” gives how long."), ("since", _MOMENT, "since", ""))
     ),
@@ -161,7 +166,7 @@ TABLE = (
     Phrase(P, r"allergic (?:with|against|at|of)(?= \w)", "allergic to", "One is allergic “to” something."),
     Phrase(W, r"(i am|i'm|we are)( very| really| so)? interesting (?:for|on|about)(?= (?:this|the|your|an?|learning|working|music|sports?|art|history|english|politics)\b)", r"\1\2 interested in", "Who wants to know more is “interested”."),
     Phrase(M, r"(everything|something|anything|nothing) what(?= (?:i|you|he|she|we|they|it|happen\w*|is|was|my|can|could)\b)", r"\1 that", "After “everything” comes “that”."),
-    Phrase(P, r"(go|goes|went|going|come|comes|came|get|gets)((?: (?:there|here|home|to work|to school))?) by (?:walk|walking)(?=\s*(?:[.,!?]|$)| (?:because|and|but|to|from)\b)", r"\1\2 on foot", "One goes “on foot”."),
+    Phrase(P, r"(go|goes|went|going|come|comes|came|get|gets)((?: (?:there|here|home|to (?:the )?\w+))?) by (?:walk|walking)(?=\s*(?:[.,!?]|$)| (?:because|and|but|to|from)\b)", r"\1\2 on foot", "One goes “on foot”."),
     Phrase(P, r"(go|went|going|come|came|gone) to emergency(?=\s*(?:[.,!?]|$)| (?:now|tonight|today|if|when)\b)", r"\1 to the emergency department", "The place is the “emergency department”."),
     Phrase(P, r"in the last (summer|winter|spring|autumn)(?=\s*(?:[.!?]|$)| (?:i|we|with)\b)", r"last \1", "“Last summer” takes no preposition.", whole=True),
     Phrase(P, r"(pain|hurts|is|here)(,?) in the (right|left) side(?=\s*(?:[.,!?]|$))", r"\1\2 on the \3 side", "A side takes “on”."),
