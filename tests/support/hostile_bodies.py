@@ -69,8 +69,9 @@ def bodies(chance: random.Random) -> tuple[dict[str, str], bytes]:
 
 
 def forms(chance: random.Random) -> tuple[dict[str, str], bytes]:
-    """Headers and the body of a transcription of a file."""
-    name = chance.choice(["file", "model", "language", "response_format", "prompt", noise(chance), "", "x" * 9000])
+    """Headers and the body of a form with a file."""
+    names = ["file", "audio", "skill", "title", "model", "language", "response_format", "prompt", noise(chance), ""]
+    name = chance.choice([*names, "x" * 9000])
     part = chance.choice(
         [
             f'--B\r\nContent-Disposition: form-data; name="{name}"; filename="a.wav"\r\n\r\n{noise(chance)}\r\n',
@@ -86,6 +87,9 @@ def forms(chance: random.Random) -> tuple[dict[str, str], bytes]:
             f"--B\r\nX: {'y' * 20_000}\r\n\r\nx\r\n",
             "--B\r\n" + "X: y\r\n" * 2000 + "\r\nx\r\n",
             f'--B\r\nContent-Disposition: form-data; name="{name}"\r\nContent-Encoding: gzip\r\n\r\nx\r\n',
+            f'--B\r\nContent-Disposition: form-data; name="{name}"; filename="a.txt"\r\n\r\nx\r\n' * 2,
+            f'--B\nContent-Disposition: form-data; name="{name}"; filename="a.txt"\n\nx\n',
+            "".join(f'--B\r\nContent-Disposition: form-data; name="n{n}"\r\n\r\nx\r\n' for n in range(500)),
         ]
     )
     body = (part + chance.choice(["--B--\r\n", "--B--", "--B", "", "\r\n"])).encode("utf-8", "surrogateescape")

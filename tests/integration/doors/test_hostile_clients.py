@@ -65,6 +65,7 @@ async def node(tmp_path: Path, database_url: str, redis_url: str) -> AsyncIterat
         "REDIS_URL": redis_url,
         "PARLEY_WHISPER_DOWNLOAD": "false",
         "PARLEY_VOICE_DOWNLOAD": "false",
+        "TMPDIR": str(tmp_path),
         **generous,
     }
     made = Node(environment, tmp_path, port)
@@ -231,13 +232,18 @@ async def test_malformed_bodies_of_whip_are_refused(node: Node) -> None:
     assert node.complaints() == []
 
 
-async def test_malformed_forms_of_v1_are_refused(node: Node) -> None:
+FORMS = ["/v1/audio/transcriptions", "/v1/audio/translations", "/api/learn/english/evaluate", "/api/rag/documents"]
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="memory is read from /proc")
+@pytest.mark.parametrize("path", FORMS)
+async def test_malformed_forms_are_refused(node: Node, path: str) -> None:
     chance = random.Random(8)
-    path = "/v1/audio/transcriptions"
     await _answers(node, path, [hostile_bodies.forms(chance) for _ in range(40)], node.headers)
     before = node.memory()
     await _answers(node, path, [hostile_bodies.forms(chance) for _ in range(ATTACKS)], node.headers)
     assert node.memory() < before + SPARE_MB
+    assert list(node.folder.rglob("upload-*")) == []
     assert node.complaints() == []
 
 
