@@ -121,7 +121,7 @@ def asked(text: str) -> list[str]:
     return [
         one
         for one in turns.sentences(text)
-        if (improvise.asks(one) or _WANTS_TO_KNOW.search(one)) and not _OF_LANGUAGE.search(one)
+        if (improvise.asks(one) or _WANTS_TO_KNOW.search(one)) and not is_of_language(one)
     ]
 
 
@@ -138,6 +138,11 @@ def answers(scene: str, text: str, before: Sequence[str]) -> list[str]:
             if line is not None and line not in found:
                 found.append(line)
     return found[:_MOST]
+
+
+def is_of_language(text: str) -> bool:
+    """Whether a sentence is about words, not about what they are said of."""
+    return _OF_LANGUAGE.search(text) is not None
 
 
 def names(scene: str, text: str) -> bool:

@@ -9,7 +9,7 @@ import re
 from collections.abc import Sequence
 from typing import Literal
 
-from language.tutor import followups, helping, points, telling, turns, verdicts
+from language.tutor import followups, helping, intents, points, telling, turns, verdicts
 from language.tutor.turns import ChatTurn
 
 Kind = Literal["unanswered", "misheard", "repeated", "useless"]
@@ -83,6 +83,10 @@ def answer(history: Sequence[ChatTurn], band: str) -> str | None:
     if (named := kind(text)) is None or verdicts.contested(text, history) is not None:
         return None
     besides = rest(text)
+    if intents.classify(besides).kind in {"topic", "refusal", "goodbye"} or (
+        named == "repeated" and telling.of(besides)
+    ):
+        return None  # what is said besides leads on
     before = [one.content for one in history[:-1] if one.role == "user"]
     if named == "misheard":
         told = telling.of(besides) if besides and "?" not in besides else ()

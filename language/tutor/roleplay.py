@@ -128,7 +128,9 @@ def _sorry(play: Play, at: int, answer: str, named: protests.Kind, since: list[C
 def _besides(play: Play, at: int, asked: list[str], answer: str, since: list[ChatTurn], band: str) -> list[str]:
     """What follows the answers to the learner's questions: the script, when the rest of the message does its step."""
     step, questions = play.scene.steps[at], inquiry.asked(answer)
-    rest = "".join(one for one in turns.sentences(answer) if one not in questions).strip()
+    rest = "".join(
+        one for one in turns.sentences(answer) if one not in questions and not inquiry.is_of_language(one)
+    ).strip()
     does = rest and step.id not in asides.ASKED and stage.does(step, rest, at_length=False)
     if not does or asked[-1].endswith("?") or asides.complains(play, rest) or protests.kind(rest):
         return asides.after_questions(play, at, asked, since, band)

@@ -69,7 +69,7 @@ def quotes(text: str) -> list[str]:
 
 def contested(text: str, history: Sequence[turns.ChatTurn]) -> str | None:
     """What the tutor says when a correction is contested: looked at again, and taken back if the check finds nothing."""
-    if _CONTESTS.search(text) is None:
+    if _CONTESTS.search(text) is None or len(quotes(text)) >= _PAIR:
         return None
     if _DEFINED.search(text):
         return "You may be right: my explanation was short. Write a sentence with each of the two words, and I'll look at them."
@@ -153,7 +153,8 @@ def _pair(text: str, named: list[str], said: Sequence[str]) -> tuple[str, str] |
     if len(sentences) > 2 and re.match(r"\W*which (?:one|of them|sentence)?\b", sentences[-1], re.I):
         return sentences[-3], sentences[-2]
     earlier = quotes(said[-1]) if said else []
-    if re.match(r"\W*(?:but |so |and )?which (?:one|of them|sentence)?\b", text, re.I) and len(earlier) == 2:
+    asks = any(re.match(r"\W*(?:but |so |and )?which (?:one|of them|sentence|is)?\b", one, re.I) for one in sentences)
+    if asks and len(earlier) == _PAIR:
         return earlier[0], earlier[1]
     return None
 

@@ -82,6 +82,10 @@ TABLE = (
         for vowel, jobs, article in ((rf"(?=[aeiou])(?:{_JOBS})", "()", "an"), (rf"(?![aeiou])(?:{_JOBS})", "()", "a"))
     ),
     *(
+        Phrase(T, rf"{_START}(?:{short}|{full}) (an? \w+(?: \w+)?) since ({_LENGTH})\b", rf"{have} been \1 for \2", f"{_SINCE} “For” gives how long.", whole=True)
+        for short, full, have in (("i'm", "i am", "I have"), ("he's", "he is", "he has"), ("she's", "she is", "she has"))
+    ),
+    *(
         Phrase(T, rf"{_START}(?:{short}|{full}) (here|married|ill|sick|together|in (?-i:[A-Z])\w+) (?:since|from) ({_LENGTH})(?=\s*(?:[.,!?]|$)| (?:now|and|but)\b)", rf"{have} been \1 for \2", f"{_SINCE} “For” gives how long.", whole=True)
         for short, full, have in (("i'm", "i am", "I have"), ("he's", "he is", "he has"), ("she's", "she is", "she has"), ("we're", "we are", "we have"))
     ),

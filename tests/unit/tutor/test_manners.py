@@ -46,6 +46,20 @@ def test_what_was_misunderstood_is_heard_again() -> None:
     assert answer == "I'm sorry, I misunderstood you. So your dog is small."
 
 
+def test_what_is_said_besides_a_protest_leads_on() -> None:
+    answer = converse(
+        ["I like tea.", "You don't listen to me. Let's change the topic. I want to talk about football."], "B1"
+    )[-1]
+    assert "football" in answer
+
+
+def test_which_of_the_two_that_were_quoted_before_is_answered() -> None:
+    said = ['Is it "I have reservation" or "I have a reservation"?']
+    assert verdicts.answer("I want to book. Which is correct?", said) == (
+        "“I have a reservation” is right. A single thing that can be counted takes an article."
+    )
+
+
 def test_corrections_wait_for_the_end_until_they_are_wished_again() -> None:
     lines = [
         "Hello, I'm Ida.",

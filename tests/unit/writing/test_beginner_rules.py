@@ -20,6 +20,7 @@ WRONG = [
     ("She is not eating much since Sunday.", "She hasn't been eating much since Sunday."),
     ("I am engineer since four years.", "I have been an engineer for four years."),
     ("He is cook since ten years.", "He has been a cook for ten years."),
+    ("I'm a taxi driver since six years.", "I have been a taxi driver for six years."),
     ("I'm here from two days.", "I have been here for two days."),
     ("We live in this house for six years.", "We have lived in this house for six years."),
     ("I drive a taxi for nine years.", "I have driven a taxi for nine years."),
