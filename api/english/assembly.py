@@ -24,6 +24,8 @@ from api.english.sessions.service import Sessions
 from api.english.sound.routes import SoundRoutes
 from api.english.sound.service import Recordings
 from api.english.sound.voicing import Voicing
+from api.english.submissions.answers import Answers
+from api.english.submissions.routes import AnswerRoutes
 from api.english.submissions.service import Submissions
 from kit.clock import Clock
 from kit.database import Database
@@ -46,6 +48,8 @@ class Neighbours:
     given: ports.GivenModules
     schools: ports.Schools
     documents: ports.Documents
+    answering: ports.Answering
+    spoken: ports.Spoken
 
 
 @dataclass(frozen=True)
@@ -82,6 +86,7 @@ def assemble(database: Database, clock: Clock, near: Neighbours) -> EnglishDoors
         SoundRoutes(Recordings(database, voicing, shelf)),
         ReviewRoutes(ReviewPlan(database, clock, catalog, index, reaches)),
         PlacementRoutes(Placements(database, clock, catalog, voicing)),
+        AnswerRoutes(Answers(database, catalog, near.answering, near.spoken)),
         OwnTextRoutes(OwnTexts(database, clock, near.schools, near.documents)),
     )
     return EnglishDoors([row for room in rooms for row in room.operations()], sessions, index)

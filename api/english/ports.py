@@ -159,6 +159,43 @@ class Documents(Protocol):
         ...
 
 
+class Given(Protocol):
+    """A module, or a text with its title, that a learner was given; what was done before `since` is not shown."""
+
+    @property
+    def module_id(self) -> str | None: ...
+    @property
+    def title(self) -> str | None: ...
+    @property
+    def text(self) -> str | None: ...
+    @property
+    def since(self) -> datetime: ...
+
+
+class Answering(Protocol):
+    async def given(
+        self, cx: Connection, caller: Caller, organization_id: str, assignment_id: str, user_id: str
+    ) -> Given:
+        """What of a learner's work the caller may see. Failure `not_found`."""
+        ...
+
+
+class Spoken(Protocol):
+    """Where readings in live sessions are found."""
+
+    async def __call__(
+        self,
+        cx: Connection,
+        user_id: str,
+        text: str,
+        since: datetime,
+        before: tuple[datetime, str] | None,
+        limit: int,
+    ) -> Sequence[tuple[str, datetime, float, str, JsonObject]]:
+        """How a user read a text aloud since a moment, newest first: (id, when, score, what was heard, report)."""
+        ...
+
+
 class GivenModules(Protocol):
     """Modules that a teacher gave."""
 

@@ -5,6 +5,7 @@ from datetime import datetime
 
 from api.live.models import LiveSession, StoredTurn, Transcript, TurnScore
 from kit.database import Connection
+from kit.storable import JsonObject
 
 _LISTED = """
     select t.id, t.session_id, t.started_at, t.ended_at,
@@ -159,5 +160,32 @@ async def readings(
         texts,
         since,
         mark,
+    )
+    return [tuple(row) for row in rows]
+
+
+async def read_aloud(
+    cx: Connection, user_id: str, text: str, since: datetime, before: tuple[datetime, str] | None, limit: int
+) -> list[tuple[str, datetime, float, str, JsonObject]]:
+    """Turns in which a user read a text, in sessions begun since a moment, newest first: (id of the transcript, when,
+    score, what was heard, report). Spaces and line ends of the text do not matter."""
+    at, id_ = before or (None, None)
+    rows = await cx.fetch(
+        r"""
+        select t.id, n.at, (n.pronunciation ->> 'overall')::double precision, n.text, n.pronunciation
+        from live_sessions s join live_transcripts t on t.session_id = s.id
+        join live_turns n on n.transcript_id = t.id and n.role = 'user'
+        where s.user_id = $1 and s.started_at >= $3 and s.kind = 'speaking'
+            and n.pronunciation ->> 'overall' is not null
+            and regexp_replace(btrim(s.reference_text), '\s+', ' ', 'g') = regexp_replace(btrim($2), '\s+', ' ', 'g')
+            and ($4::timestamptz is null or (n.at, t.id) < ($4, $5::uuid))
+        order by n.at desc, t.id desc limit $6
+        """,
+        user_id,
+        text,
+        since,
+        at,
+        id_,
+        limit,
     )
     return [tuple(row) for row in rows]

@@ -49,7 +49,7 @@ class InvitationRoutes:
     async def mine(self, call: Call, query: Paging) -> schemas.MyInvitationList:
         """Organizations that ask the caller to become a member. Owners and admins of an organization see its members'
         names, may watch their live sessions, and see of plain members how much they practise, their level, weak sounds
-        and the results of work that was given to them; team managers those of their team."""
+        their answers to work that was given to them and its results; team managers those of their team."""
         before = paging.id_in(query.cursor)
         found = await self._invitations.mine(call.caller.user_id, before, query.limit + 1)
         shown, following = paging.cut(found, query.limit, lambda each: paging.of_id(each.id))

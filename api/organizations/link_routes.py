@@ -41,8 +41,8 @@ class InvitationLinkRoutes:
 
     async def look(self, call: Call, body: schemas.InvitationLinkToken) -> schemas.OpenedLinkResponse:
         """What a link offers. Owners and admins of an organization see its members' names, may watch their live
-        sessions, and see of plain members how much they practise, their level, weak sounds and the results of work
-        that was given to them; team managers those of their team."""
+        sessions, and see of plain members how much they practise, their level, weak sounds, their answers to work
+        that was given to them and its results; team managers those of their team."""
         found, belongs = await self._links.look(call.caller.user_id, body.token)
         return schemas.OpenedLinkResponse(
             organization_id=found.organization_id,

@@ -2,11 +2,13 @@
 
 import asyncio
 
+from api.assignments.answering import Answering
 from api.assignments.given import Given
 from api.english import assembly, ports
 from api.english.writing.evaluator import WritingEvaluator
 from api.english.writing.remote_judge import RemoteJudge
 from api.knowledge.texts import DocumentTexts
+from api.live import transcript_store
 from api.organizations.belonging import Teaching
 from api.progress.assembly import ProgressDoors
 from kit import periodic
@@ -43,6 +45,8 @@ def build(
         given=Given(Teaching(r.clock)),
         schools=Teaching(r.clock),
         documents=DocumentTexts(),
+        answering=Answering(Teaching(r.clock)),
+        spoken=transcript_store.read_aloud,
     )
     doors = assembly.assemble(r.database, r.clock, near)
 

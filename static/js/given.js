@@ -20,6 +20,7 @@ export function assignments(work) {
     <div class="between"><h2>${t("work.mine")}</h2><span class="small">${number(done)}/${number(work.length)}</span></div>
     <progress max=${work.length} value=${done} aria-label=${t("work.mine")}></progress>
     <ul class="list flush">${work.map((one) => row(one))}</ul>
+    <p class="small">${t("work.seen")}</p>
   </section>`;
 }
 

@@ -23,6 +23,7 @@ export const ROUTES = [
   { path: "/organizations/:organization/class", screen: "class", title: "school.tab.class" },
   { path: "/organizations/:organization/assignments", screen: "assignments", title: "school.tab.assignments" },
   { path: "/organizations/:organization/assignments/:assignment", screen: "assignment", title: "school.tab.assignments" },
+  { path: "/organizations/:organization/assignments/:assignment/:learner", screen: "answers", title: "work.answers" },
   { path: "/organizations/:organization/texts", screen: "texts", title: "school.tab.texts" },
   { path: "/organizations/:organization/watch/:session", screen: "watch", title: "watch.go" },
   { path: "/organizations/:organization/tokens", screen: "tokens", title: "school.tab.tokens" },

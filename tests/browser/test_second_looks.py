@@ -94,6 +94,9 @@ async def test_every_screen_is_sound_at_every_visit(open_page: Open, parley: Par
     things |= {"module": "a1-meeting-people", "task": "profiles", "conversation": owned["conversation_id"]}
     things |= {"transcript": owned["transcript_id"], "organization": owned["org_id"], "session": owned["live_session"]}
     things |= {"assignment": owned["assignment_id"], "webhook": owned["webhook_id"], "token": made["token"]}
+    pupil = await parley.account("pupil")
+    await parley.member(ana, owned["org_id"], pupil)
+    things["learner"] = pupil.user_id
     inside = [
         (filled(path, things), screen)
         for path, screen, is_open in routes

@@ -6,6 +6,7 @@ from datetime import datetime
 
 from api.english.models import Evaluation, Submission
 from kit.database import Connection
+from kit.storable import JsonObject
 
 
 async def add(tx: Connection, one: Submission) -> None:
@@ -103,6 +104,64 @@ async def readings(
         texts,
         since,
         mark,
+    )
+    return [tuple(row) for row in rows]
+
+
+async def answers(
+    cx: Connection,
+    user_id: str,
+    module_id: str,
+    since: datetime,
+    before: tuple[datetime, str] | None,
+    limit: int,
+) -> list[tuple[str, str, int, str | list[str], JsonObject, datetime, int]]:
+    """What was handed in since a moment, newest first: (id, task id, variant, response, answer, when, which try of the
+    task it is, from 1)."""
+    at, id_ = before or (None, None)
+    rows = await cx.fetch(
+        """
+        select * from (
+            select id, task_id, variant, response, answer, created_at,
+                row_number() over (partition by task_id order by created_at, id) as number
+            from english_submissions where user_id = $1 and module_id = $2 and created_at >= $3
+        ) tries
+        where $4::timestamptz is null or (created_at, id) < ($4, $5::uuid)
+        order by created_at desc, id desc limit $6
+        """,
+        user_id,
+        module_id,
+        since,
+        at,
+        id_,
+        limit,
+    )
+    return [tuple(row) for row in rows]
+
+
+async def recorded(
+    cx: Connection, user_id: str, text: str, since: datetime, before: tuple[datetime, str] | None, limit: int
+) -> list[tuple[str, datetime, float, str, JsonObject]]:
+    """Recordings in which a text was read since a moment, newest first: (id, when, score, what was heard, report).
+    Spaces and line ends of the text do not matter."""
+    at, id_ = before or (None, None)
+    rows = await cx.fetch(
+        r"""
+        select id, created_at, (answer #>> '{pronunciation,overall}')::double precision, coalesce(transcript, ''),
+            answer -> 'pronunciation'
+        from english_evaluations
+        where user_id = $1 and created_at >= $3 and skill = 'speaking'
+            and answer #>> '{pronunciation,overall}' is not null
+            and regexp_replace(btrim(reference_text), '\s+', ' ', 'g') = regexp_replace(btrim($2), '\s+', ' ', 'g')
+            and ($4::timestamptz is null or (created_at, id) < ($4, $5::uuid))
+        order by created_at desc, id desc limit $6
+        """,
+        user_id,
+        text,
+        since,
+        at,
+        id_,
+        limit,
     )
     return [tuple(row) for row in rows]
 

@@ -3623,6 +3623,42 @@ export type XELHardWord = {
   "count": number;
 };
 
+/** An answer to a task of a module, or a reading of a text: then `task`, `response` and `result` are null. */
+export type XELLearnerAnswer = {
+  /** The answer: a submission, recording or transcript. */
+  "id": string;
+  /** When it was given. */
+  "answered_at": string;
+  /** The task; null for a text. */
+  "task_id": (string) | (null);
+  /** What the task or the text is called. */
+  "title": string;
+  /** Which try of the task it is, from 1; null for a text. */
+  "number": (number) | (null);
+  /** 0 to 100. */
+  "score": number;
+  /** What was asked; null when the task is no longer there. */
+  "task": (XELTask) | (null);
+  /** As it was handed in: a text, an option id, or a list of them. */
+  "response": (string) | ((string)[]) | (null);
+  /** What the learner was told: right, wrong and why. */
+  "result": (XELTaskSubmissionResponse) | (null);
+  /** What was recognized of a reading; the sound is the learner's own. */
+  "heard": (string) | (null);
+  /** The report of a reading. */
+  "pronunciation": (Record<string, any>) | (null);
+};
+
+/** Answers of a learner to an assignment, the newest first. */
+export type XELLearnerAnswerList = {
+  /** The items of this page, in a stable order. */
+  "items": (XELLearnerAnswer)[];
+  /** Give this as `cursor` for the next page; null on the last. */
+  "next_cursor"?: (string) | (null);
+  /** Answers from before, when it was not given or the learner did not belong, are not shown. */
+  "since": string;
+};
+
 export type XELModuleCompleteResponse = {
   /** Id of the module. */
   "module_id": string;
@@ -4385,6 +4421,7 @@ export type Answer<M extends string, P extends string> =
   [M, P] extends ["GET", `/api/speech`] ? any :
   [M, P] extends ["GET", `/v1/models`] ? ModelObjectList :
   [M, P] extends ["GET", `/embed`] ? any :
+  [M, P] extends ["GET", `/api/organizations/${string}/assignments/${string}/progress/${string}`] ? XELLearnerAnswerList :
   [M, P] extends ["GET", `/api/organizations/${string}/assignments/${string}/progress`] ? AssignmentProgressList :
   [M, P] extends ["POST", `/api/core/conversations/${string}/session/activity`] ? CoreConversationSessionActivityResponse :
   [M, P] extends ["GET", `/api/organizations/${string}/assignments/${string}/export`] ? any :
@@ -4575,6 +4612,7 @@ export type Body<M extends string, P extends string> =
   [M, P] extends ["GET", `/api/speech`] ? undefined :
   [M, P] extends ["GET", `/v1/models`] ? undefined :
   [M, P] extends ["GET", `/embed`] ? undefined :
+  [M, P] extends ["GET", `/api/organizations/${string}/assignments/${string}/progress/${string}`] ? undefined :
   [M, P] extends ["GET", `/api/organizations/${string}/assignments/${string}/progress`] ? undefined :
   [M, P] extends ["POST", `/api/core/conversations/${string}/session/activity`] ? CoreConversationSessionActivityRequest :
   [M, P] extends ["GET", `/api/organizations/${string}/assignments/${string}/export`] ? undefined :

@@ -4067,6 +4067,42 @@ class XELHardWord(TypedDict):
     """How often it occurs."""
 
 
+class XELLearnerAnswer(TypedDict):
+    """An answer to a task of a module, or a reading of a text: then `task`, `response` and `result` are null."""
+    id: str
+    """The answer: a submission, recording or transcript."""
+    answered_at: str
+    """When it was given."""
+    task_id: str | None
+    """The task; null for a text."""
+    title: str
+    """What the task or the text is called."""
+    number: int | None
+    """Which try of the task it is, from 1; null for a text."""
+    score: float
+    """0 to 100."""
+    task: XELTask | None
+    """What was asked; null when the task is no longer there."""
+    response: str | list[str] | None
+    """As it was handed in: a text, an option id, or a list of them."""
+    result: XELTaskSubmissionResponse | None
+    """What the learner was told: right, wrong and why."""
+    heard: str | None
+    """What was recognized of a reading; the sound is the learner's own."""
+    pronunciation: JsonObject | None
+    """The report of a reading."""
+
+
+class XELLearnerAnswerList(TypedDict):
+    """Answers of a learner to an assignment, the newest first."""
+    items: list[XELLearnerAnswer]
+    """The items of this page, in a stable order."""
+    next_cursor: NotRequired[str | None]
+    """Give this as `cursor` for the next page; null on the last."""
+    since: str
+    """Answers from before, when it was not given or the learner did not belong, are not shown."""
+
+
 class XELModuleCompleteResponse(TypedDict):
     module_id: str
     """Id of the module."""

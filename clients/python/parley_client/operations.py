@@ -841,6 +841,11 @@ class Operations:
         answer: m.XELPlacementResponse = await self._ask("POST", "/api/learn/english/placement/skip", key=idempotency_key, repeatable=True)
         return answer
 
+    async def get_organizations_org_id_assignments_assignment_id_progress_target_user_id(self, org_id: str, assignment_id: str, target_user_id: str, *, limit: int | None = None, cursor: str | None = None) -> m.XELLearnerAnswerList:
+        """Get a learner's answers to an assignment."""
+        answer: m.XELLearnerAnswerList = await self._ask("GET", f"/api/organizations/{quote(org_id, safe='')}/assignments/{quote(assignment_id, safe='')}/progress/{quote(target_user_id, safe='')}", query={"limit": limit, "cursor": cursor})
+        return answer
+
     async def post_learn_english_texts_preview(self, body: m.XELTextRequest) -> m.XELTextPreview:
         """See what a text would become."""
         answer: m.XELTextPreview = await self._ask("POST", "/api/learn/english/texts/preview", body=body)

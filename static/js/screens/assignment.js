@@ -5,7 +5,7 @@ import { download } from "../files.js";
 import { fields } from "../form.js";
 import { date, number, t } from "../i18n.js";
 import { icon } from "../icons.js";
-import { go } from "../router.js";
+import { go, link } from "../router.js";
 import { asTeacher, nameOf, nickOf, notYours, organization, tabs } from "../school.js";
 import { Screen, empty, heading } from "../screen.js";
 import { tellNext } from "../status.js";
@@ -60,12 +60,13 @@ export default class AssignmentScreen extends Screen {
       ${work.work.text ? html`<p class="passage" lang="en" dir="ltr">${work.work.text}</p>` : ""}
       <div class="card">
         <h2>${t("work.done_of", { done, count: progress.length })}</h2>
+        ${progress.length ? html`<p class="small">${t("work.open_answers")}</p>` : ""}
         ${progress.length
           ? html`<ul class="list flush">${progress.map(
-              (each) => html`<li class="row"><span class="grow"><strong>${nameOf(each)}</strong>
+              (each) => html`<li><a class="row" href=${link(`/organizations/${one.id}/assignments/${work.id}/${each.user_id}`)}><span class="grow"><strong>${nameOf(each)}</strong>
                   <span class="small">${[nickOf(each), each.team, each.practised_at && date(each.practised_at)].filter(Boolean).join(" · ")}</span></span>
                 ${each.score === null ? "" : html`<span class="small">${number(each.score)}</span>`}
-                <span class="chip ${KINDS[each.status]}">${t(`work.status.${each.status}`)}</span></li>`,
+                <span class="chip ${KINDS[each.status]}">${t(`work.status.${each.status}`)}</span></a></li>`,
             )}</ul>`
           : empty("teach", t("class.none"))}
       </div>

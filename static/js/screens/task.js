@@ -7,7 +7,7 @@ import { ENGLISH, closeFrame, following, open, submit } from "../lessons.js";
 import { link } from "../router.js";
 import { Screen, heading } from "../screen.js";
 import "../player.js";
-import { answered } from "../tasks/answered.js";
+import { answered, asked } from "../tasks/answered.js";
 import { of } from "../tasks/drills.js";
 import { set, typed } from "../tasks/parts.js";
 import { result } from "../tasks/result.js";
@@ -73,21 +73,10 @@ export default class TaskScreen extends Screen {
       ${this.done ? html`${result(task, this.answer, this.done)} ${this.#answered(task)} ${this.#after()}` : this.#form(task)}`;
   }
 
-  /** What is to be done, and what that is about. */
-  #asked(task) {
-    const sound = task.audio_url || task.speech ? html`<sound-player .src=${task.audio_url} .speech=${task.speech}></sound-player>` : nothing;
-    return html`<p class="prompt" lang="en">${task.prompt}</p>
-      ${task.points?.length ? html`<ul class="points" lang="en">${task.points.map((point) => html`<li>${point}</li>`)}</ul>` : nothing}
-      ${task.picture ? html`<img class="picture" src=${task.picture.url} alt=${task.picture.alt} lang="en" />` : nothing}
-      ${sound}
-      ${task.passage && !of(task)?.inText ? html`<p class="passage" lang="en" dir="ltr">${task.passage}</p>` : nothing}
-      ${task.reference_text ? html`<p class="sentence small-sentence" lang="en" dir="ltr">${task.reference_text}</p>` : nothing}`;
-  }
-
   /** It stays to be read again, with the answers. */
   #answered(task) {
     return html`<section class="card task answered" aria-label=${t("task.answer")}>
-      ${this.#asked(task)} ${typed(this.answer) ? answered(task, this.answer, this.done) : this.#lines(task)}
+      ${asked(task)} ${typed(this.answer) ? answered(task, this.answer, this.done) : this.#lines(task)}
     </section>`;
   }
 
@@ -100,7 +89,7 @@ export default class TaskScreen extends Screen {
   #form(task) {
     const kind = of(task);
     return html`<form class="card task" @submit=${(event) => (event.preventDefault(), this.#hand({ response: this.answer }))}>
-      ${this.#asked(task)}
+      ${asked(task)}
       ${kind ? kind.view(task, this.answer, (answer) => (this.answer = answer)) : this.#spoken(task)}
       ${kind || this.typing
         ? html`<div class="controls">

@@ -1,4 +1,4 @@
-/** A task after its check: the learner's own answers in their places, and whether each was right. */
+/** What a task asks, and after its check the learner's own answers in their places, and whether each was right. */
 import { html, nothing } from "../../vendor/lit.esm.min.js";
 import { t } from "../i18n.js";
 import "../player.js";
@@ -7,6 +7,17 @@ import { gapped, typed } from "./parts.js";
 import { MARKS, marked, pieces } from "./result.js";
 
 const SIGNS = { right: "✓", partly: "≈", wrong: "✗" };
+
+/** What is to be done, and what that is about. */
+export function asked(task) {
+  const sound = task.audio_url || task.speech ? html`<sound-player .src=${task.audio_url} .speech=${task.speech}></sound-player>` : nothing;
+  return html`<p class="prompt" lang="en">${task.prompt}</p>
+    ${task.points?.length ? html`<ul class="points" lang="en">${task.points.map((point) => html`<li>${point}</li>`)}</ul>` : nothing}
+    ${task.picture ? html`<img class="picture" src=${task.picture.url} alt=${task.picture.alt} lang="en" />` : nothing}
+    ${sound}
+    ${task.passage && !of(task)?.inText ? html`<p class="passage" lang="en" dir="ltr">${task.passage}</p>` : nothing}
+    ${task.reference_text ? html`<p class="sentence small-sentence" lang="en" dir="ltr">${task.reference_text}</p>` : nothing}`;
+}
 
 /** The answers as they were given. @param {any} task @param {string | string[]} answer @param {any} done what came of it */
 export function answered(task, answer, done) {

@@ -23,11 +23,16 @@ export function result(task, answer, done) {
       ${done.xp_awarded ? html`<span class="chip good">+${done.xp_awarded} XP</span>` : nothing}
       ${done.xpi.after !== done.xpi.before ? html`<span class="chip accent">${t("home.xpi")}: ${done.xpi.before} → ${done.xpi.after}</span>` : nothing}
     </p>
-    ${done.parts.length ? parts(task, done.parts) : nothing}
+    ${findings(task, answer, done)}
+  </section>`;
+}
+
+/** What was right and wrong of an answer, and why. */
+export function findings(task, answer, done) {
+  return html`${done.parts.length ? parts(task, done.parts) : nothing}
     ${done.transcript && !done.evaluation && (task.audio_url || task.speech || !typed(answer)) ? html`<h3>${t("task.transcript")}</h3><p class="marked" lang="en" dir="ltr">${done.transcript}</p>` : nothing}
     ${corrected(done.corrections)}
-    ${done.evaluation ? evaluation(done.evaluation) : nothing}
-  </section>`;
+    ${done.evaluation ? evaluation(done.evaluation) : nothing}`;
 }
 
 /** The feedback without what is said of single parts, which stands with them. */
@@ -86,7 +91,8 @@ function corrected(corrections) {
     </ul>`;
 }
 
-function evaluation(found) {
+/** What was heard, its words by their scores, and marks. */
+export function evaluation(found) {
   const words = read(found.pronunciation);
   return html`${found.transcript ? html`<h3>${t("read.heard")}</h3><p class="marked" lang="en" dir="ltr">${found.transcript}</p>` : nothing}
     ${words.length
