@@ -2,9 +2,24 @@
 import { html, svg } from "../vendor/lit.esm.min.js";
 import { date, number, t } from "./i18n.js";
 
+/** @type {Promise<unknown> | null} */
+let sheet = null;
+
+/** The style sheet of what draws lines: no visit waits for it that shows none. */
+function dressed() {
+  sheet ??= new Promise((done) => {
+    const link = document.createElement("link");
+    link.rel = "stylesheet";
+    link.href = "/static/vendor/uplot.min.css";
+    link.onload = link.onerror = done; // without it the line is still there
+    document.head.append(link);
+  });
+  return sheet;
+}
+
 /** A line over time in `place`; drawn again when the place changes its width. */
 export async function timeline(place, points, label) {
-  const { default: Plot } = await import("../vendor/uplot.esm.min.js");
+  const [{ default: Plot }] = await Promise.all([import("../vendor/uplot.esm.min.js"), dressed()]);
   if (!place.isConnected) return;
   const colour = (name) => getComputedStyle(document.documentElement).getPropertyValue(name).trim();
   const axis = { stroke: colour("--soft"), grid: { stroke: colour("--line"), width: 1 }, ticks: { show: false }, font: "12px system-ui" };
