@@ -54,6 +54,7 @@ TABLE = (
     # Articles
     Phrase(A, r"(have|has|had|got) (exam|interview|allergy|idea|accident|operation)(?= (?:tomorrow|today|at|on|next|this|yesterday|with|in the)\b|\s*(?:[.!?]|$))", r"\1 an \2", "A single thing that can be counted takes an article."),
     Phrase(A, r"(have|has|had|got) (cough|toothache|reservation|booking|fever|flight|date|test|baby|flat|visa|cat|driving licence|sore throat|stomach ache|runny nose)(?= (?:tomorrow|today|at|on|next|this|and|but|because|with|in the)\b|\s*(?:[.!?]|$))", r"\1 a \2", "A single thing that can be counted takes an article."),
+    Phrase(A, r"(have|has|had|got) (reservation|booking|visa)(?= (?:for|in)\b)", r"\1 a \2", "A single thing that can be counted takes an article."),
     Phrase(A, r"(don't|doesn't|didn't) have (allergy|idea|appointment|umbrella|email|id card)(?=\s*(?:[.!?]|$)| (?:about|for|and|but|here)\b)", r"\1 have an \2", "A single thing that can be counted takes an article."),
     Phrase(A, rf"(?:{_FIRST}|(?<=excuse me )|(?<=excuse me, )|(?<=please, )|(?<=sorry, ))where is (?=(?:{_WHERE})(?:\s*(?:[.,!?]|$)| please\b))", "where is the ", "A place that both of you know takes “the”."),
     Phrase(A, r"(have|am|are|will|'ll|start|starts|go|want to|going to)((?: (?!last\b|and\b|but\b)[\w']+){0,5}) the next (week|month|year|weekend)(?=\s*(?:[.!?]|$))", r"\1\2 next \3", "“Next week” seen from today takes no “the”."),

@@ -7,6 +7,7 @@ from language.grammar import check
 
 WRONG = [
     ("I have exam on Monday.", "I have an exam on Monday."),
+    ("We have reservation for Friday.", "We have a reservation for Friday."),
     ("She has cough and fever.", "She has a cough and fever."),
     ("I don't have appointment.", "I don't have an appointment."),
     ("Where is bus station?", "Where is the bus station?"),
