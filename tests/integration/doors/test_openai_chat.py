@@ -164,7 +164,7 @@ async def test_speech_may_be_faster_and_come_in_events(client: openai.AsyncOpenA
     )
     assert len(said.content) / 48_000 == pytest.approx(SECONDS / 2, abs=0.1)
     two = await client.audio.speech.create(
-        model="tts-1", voice="alloy", input="Hello there. How are you?", response_format="pcm"
+        model="tts-1", voice="alloy", input="Hello to all of you. How are you all today?", response_format="pcm"
     )
     assert len(two.content) == 2 * len(TONE), "sentence by sentence"
     async with client.audio.speech.with_streaming_response.create(
