@@ -134,14 +134,14 @@ function load(route) {
 }
 
 /** What the first screen needs, beside the messages. Whether it came is asked when the screen is shown. */
-function hurry() {
+async function hurry() {
   const route = match(ROUTES, location.hash)?.route;
-  if (!route) return;
-  load(route).catch(() => {});
-  if (!route.open && who() !== null) token().catch(() => (ended = who() === null));
+  if (route) load(route).catch(() => {});
+  await newest();
+  if (route && !route.open && who() !== null) token().catch(() => (ended = who() === null));
 }
 
-await Promise.all([newest().then(hurry), i18n.start()]);
+await Promise.all([hurry(), i18n.start()]);
 customElements.define("parley-app", App);
 document.body.classList.add("entered");
 install(i18n.file());
