@@ -1,25 +1,27 @@
 /** The client of this page (clients/javascript, served under /sdk), and its calls as functions for the screens. */
+import { Api } from "/sdk/api.js";
 import { ApiError, Offline } from "/sdk/errors.js";
 import { PageSignIn } from "/sdk/page.js";
-import { Parley } from "/sdk/parley.js";
 import { Given } from "/sdk/sign-in.js";
 import { freshen } from "./router.js";
 
 export { ApiError, Offline };
 
-export const parley = new Parley();
-const visitor = new PageSignIn("", parley.fetch, { onChange: freshen });
-parley.actAs(visitor);
+// Without the sessions of the SDK, which come with the screens that have one: a first visit is lighter.
+/** @type {import("/sdk/http.js").Fetch} */
+const fetching = (address, init) => fetch(address, init);
+const visitor = new PageSignIn("", fetching, { onChange: freshen });
+const client = new Api("", visitor, fetching);
 
-export const call = parley.call.bind(parley);
-export const get = parley.get.bind(parley);
-export const all = parley.all.bind(parley);
-export const send = parley.send.bind(parley);
-export const token = parley.token.bind(parley);
-export const signOut = parley.signOut.bind(parley);
-export const signIn = parley.signIn.bind(parley);
+export const call = client.call.bind(client);
+export const get = client.get.bind(client);
+export const all = client.all.bind(client);
+export const send = client.send.bind(client);
+export const token = client.token.bind(client);
+export const signOut = client.signOut.bind(client);
+export const signIn = client.signIn.bind(client);
 
-const stranger = new Parley("", { token: "" });
+const stranger = new Api("", new Given(""), fetching);
 
 /** As `call`, for what strangers may ask: without an account, and without opening one. */
 export const callAsStranger = stranger.call.bind(stranger);
@@ -35,7 +37,7 @@ export const arrived = visitor.arrived.bind(visitor);
 
 /** From now on act with this token, which somebody else gave us, and not as a guest. @param {string} integrationToken */
 export function actWith(integrationToken) {
-  parley.actAs(new Given(integrationToken));
+  client.actAs(new Given(integrationToken));
 }
 
 /** A guest keeps what was done, under a name and password; a stranger begins with them, or stays one. @param {any} fields */

@@ -1,5 +1,6 @@
 /** Watch somebody else's live session: its events from the beginning, then as they happen. Nothing is sent into it. */
-import { parley } from "./api.js";
+import { Session } from "/sdk/session.js";
+import { token } from "./api.js";
 import { SCORED } from "./turns.js";
 
 const EVENTS = /** @type {const} */ ([
@@ -15,7 +16,7 @@ const EVENTS = /** @type {const} */ ([
 ]);
 
 export class Watching {
-  #session = parley.session("/live", { waitForRoom: Infinity, keepTurns: SCORED }); // a session that no node runs now is asked for again
+  #session = new Session("/live", { token, waitForRoom: Infinity, keepTurns: SCORED }); // a session that no node runs now is asked for again
 
   /** @param {string} sessionId @param {(name: string, event: any) => void} tell also "connected", "silent", "reconnecting" and "refused" */
   constructor(sessionId, tell) {
