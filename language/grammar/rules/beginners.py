@@ -30,8 +30,10 @@ _ADJECTIVES = {
     "short": "shorter", "loud": "louder", "dark": "darker", "small": "smaller", "big": "bigger", "high": "higher", "easy": "easier",
 }  # fmt: skip
 _AFTER_MORE = (
+    rf"(?! than (?:{'|'.join(_ADJECTIVES)}|new|wide|good|bad|rich|poor)\b)"
     r"(?=\s*(?:[.,!?;]|$)| (?:than|at|on|in|now|today|tomorrow|tonight|because|every|this|next|but|if|when)\b)"
 )
+_NEEDS_MORE = r"(?<!need )(?<!needs )(?<!want )(?<!wants )(?<!get )"
 _STATES = {
     "worry": "worried", "stress": "stressed", "confuse": "confused", "surprise": "surprised", "excite": "excited", "disappoint": "disappointed",
     "embarrass": "embarrassed", "divorce": "divorced", "marry": "married", "scare": "scared", "shock": "shocked", "retire": "retired", "bore": "bored",
@@ -42,7 +44,8 @@ _PERFECTS = {
     "gone": "went", "seen": "saw", "done": "did", "bought": "bought", "made": "made", "had": "had", "met": "met", "found": "found", "lost": "lost",
     "left": "left", "come": "came", "taken": "took", "written": "wrote", "eaten": "ate", "led": "led", "got": "got", "won": "won", "sold": "sold", "begun": "began",
 }  # fmt: skip
-_NO_BREAK = r"(?:(?! (?:since|because|that|which|who|and|but|if|when|than|as|or|so)\b)[\w' -]){0,45}"
+_NO_BREAK = r"(?: (?:you|it)\b)?(?:(?! (?:since|because|that|which|who|and|but|if|when|than|as|or|so|i|we|he|she|they)\b)(?!(?<!\bto)(?<!\bfor)(?<!\bwith)(?<!\bfrom)(?<!\babout)(?<!\bof)(?<!\bat)(?<!\bon) (?:you|it)\b)[\w' -]){0,45}"
+"""A pronoun behind a noun begins a clause of its own: “the book we read last week”."""
 _FINISHED = r"(?<!than)(?<!on)(?<!from)(?<!to)(?<!over)(?<!of)(?<!until)(?<!by)(?<!before)(?<!the)(?= (?:last (?:year|month|week|summer|winter|night|monday|friday|saturday|sunday)|in (?:19|20)\d\d|yesterday)\s*(?:[.!?]|$))"
 _GOALS = ("ask", "see", "learn", "speak", "eat", "know", "get", "find", "meet", "improve", "tell", "buy", "take", "have")  # fmt: skip
 _GOAL_ENDS = r"(?= (?:an?|the|my|your|his|her|our|some|if|whether|about|you|him|them|with|more|better|english|bread|food|milk|clothes)\b)"
@@ -57,20 +60,20 @@ TABLE = (
     Phrase(A, r"(have|has|had|got) (reservation|booking|visa)(?= (?:for|in)\b)", r"\1 a \2", "A single thing that can be counted takes an article."),
     Phrase(A, r"(don't|doesn't|didn't) have (allergy|idea|appointment|umbrella|email|id card)(?=\s*(?:[.!?]|$)| (?:about|for|and|but|here)\b)", r"\1 have an \2", "A single thing that can be counted takes an article."),
     Phrase(A, rf"(?:{_FIRST}|(?<=excuse me )|(?<=excuse me, )|(?<=please, )|(?<=sorry, ))where is (?=(?:{_WHERE})(?:\s*(?:[.,!?]|$)| please\b))", "where is the ", "A place that both of you know takes “the”."),
-    Phrase(A, r"(have|am|are|will|'ll|start|starts|go|want to|going to)((?: (?!last\b|and\b|but\b)[\w']+){0,5}) the next (week|month|year|weekend)(?=\s*(?:[.!?]|$))", r"\1\2 next \3", "“Next week” seen from today takes no “the”."),
-    Phrase(A, r"(symbol of|believe in|because of|fight against|live in) the (poverty|love|freedom|happiness)(?=\s*(?:[.,!?]|$))", r"\1 \2", "In general this takes no article."),
+    Phrase(A, r"(have|am|are|will|'ll|start|starts|go|want to|going to)((?: (?!last\b|and\b|but\b|did\b|was\b|were\b|had\b|went\b)[\w']+){0,5})(?<! in)(?<! for)(?<! of)(?<! by)(?<! over)(?<! from)(?<! into)(?<! after)(?<! until)(?<! within)(?<! during)(?<! through)(?<! throughout) the next (week|month|year|weekend)(?=\s*(?:[.!?]|$))", r"\1\2 next \3", "“Next week” seen from today takes no “the”."),
+    Phrase(A, r"(symbol of|believe in|fight against|live in) the (poverty|love|freedom|happiness)(?=\s*(?:[.,!?]|$))", r"\1 \2", "In general this takes no article."),
     Phrase(A, r"(give|gave|get|got|need|want|like)( me| us)? a feedback(?=\s*(?:[.,!?]|$)| (?:on|about|please|for)\b)", r"\1\2 some feedback", "“Feedback” cannot be counted."),
     Phrase(W, r"(am|is|was|i'm|he's|she's|work as|works as) (?:an? )?driver of (truck|bus|taxi|lorry|train|tram)s?(?=\s*(?:[.,!?]|$)| (?:and|but|in|for|since|now)\b)", r"\1 a \2 driver", "What is driven comes before “driver”."),
     # To be, not to have
     *(
-        Phrase(W, rf"{_START}(?:i have|i've) (?:a )?(?:(big|much|so much|lot of|great) )?{noun}(?=\s*(?:[.!?]|$)| (?:now|today|and|because|but|about|of the)\b)", state, "English says what one is, not what one has.", whole=True)
+        Phrase(W, rf"{_START}(?:i have|i've) (?:a )?(?:(big|much|so much|lot of|great) )?{noun}(?=\s*(?:[.!?]|$)| (?:now|today|and(?! (?:hunger|thirst|fear|luck)\b)|because|but|about|of the)\b)", state, "English says what one is, not what one has.", whole=True)
         for noun, state in (("hunger", "I am hungry"), ("thirst", "I am thirsty"), ("hurry", "I am in a hurry"), ("fear", "I am afraid"), ("reason(?= about| and| because|[.!]|$)", "I am right"), ("luck", "I am lucky"), ("tiredness", "I am tired"))
     ),
     Phrase(W, rf"(?:{_FIRST}|(?<=today )|(?<=because )|(?<=but ))it makes (?:(very|so|too) )?(hot|cold|warm)(?=\s*(?:[.!?]|$)| (?:here|today|outside|in (?:summer|winter|my|the|this))\b)", r"it is \1 \2", "Of the weather English says “it is”.", whole=True),
     # Since and for
     Phrase(T, rf"{_START}(?:i'm|i am) not (sleeping|feeling|eating|working|hearing|seeing) good (?:since|for) ({_LENGTH})\b", r"I haven't been \1 well for \2", f"{_SINCE} “For” gives how long.", whole=True),
     *(
-        Phrase(T, rf"{_START}(?:{short}|{full}) not (\w+ing)((?: (?!and\b|but\b|that\b|which\b)[\w']+){{0,3}}?) (?:since|for) ({_LENGTH})\b", rf"{have} been \1\2 for \3", f"{_SINCE} “For” gives how long.", whole=True)
+        Phrase(T, rf"{_START}(?:{short}|{full}) not (\w+ing)((?: (?!and\b|but\b|that\b|which\b)[\w']+){{0,3}}?) since ({_LENGTH})\b", rf"{have} been \1\2 for \3", f"{_SINCE} “For” gives how long.", whole=True)
         for short, full, have in (("i'm", "i am", "I haven't"), ("he's", "he is", "he hasn't"), ("she's", "she is", "she hasn't"), ("we're", "we are", "we haven't"))
     ),
     *(
@@ -128,7 +131,7 @@ TABLE = (
     Phrase(V, r"i am have (?=an?\b|two\b|three\b|no\b|many\b)", "I have ", "“Have” is the verb here: “I have”.", whole=True),
     Phrase(V, r"i am come from (?=(?-i:[A-Z]))", "I come from ", "“Come” is the verb here: “I come from”.", whole=True),
     Phrase(V, r"i am (always|usually|often|sometimes|never) (eat|drink|go|work|play|watch|read|sleep|study|cook|speak|wake|get|have|take)\b", r"I \1 \2", "After “I” comes the verb alone, without “am”.", whole=True),
-    Phrase(V, r"(want|wants|wanted|need|needs) (talk|speak|know|ask|tell|see|buy|learn|eat|sleep) (?=about|to|with|you|an?\b|the\b|my\b|more\b|some\b)(?!to you\b(?=\W*$))", r"\1 to \2 ", "Before the second verb comes “to”."),
+    Phrase(V, r"(want|wants|wanted|need|needs) (talk|speak|know|ask|tell|see|buy|learn|eat) (?=about|to|with|you|an?\b|the\b|my\b|more\b|some\b)(?!to you\b(?=\W*$))", r"\1 to \2 ", "Before the second verb comes “to”."),
     *(Phrase(V, rf"(thank you|thanks) for to {base}\b", rf"\1 for {verbs.ing(base)}", "After “for” comes the -ing form.") for base in _HELPS),
     *(
         Phrase(V, rf"(?:(?<=came )|(?<=came here )|(?<=come here )|(?<=am here )|(?<=calling )|(?<=calling you )|(?<=call you )|(?<=went there )|(?<=went to town )|(?<=writing )|(?<=writing you )|(?<=go there ))for (?:to )?{base}{_GOAL_ENDS}", f"to {base}", "What one comes for is said with “to” and the base form.", whole=True)
@@ -162,19 +165,19 @@ TABLE = (
     Phrase(R, rf"(?:{_FIRST}|(?<=please, )|(?<=sorry, )|(?<=excuse me, ))you can (?=(?:help|repeat|explain|show|bring|give)(?: (?:me|it|that|us|again))[^.!?,]{{0,40}}\?)", "can you ", "In a question the verb comes before the subject.", whole=True),
     # Comparison
     *(
-        Phrase(C, rf"(?<!no )(?<!any )(?<!the )(?<!one )(?<!some )(?<!much )more {plain}{_AFTER_MORE}", better, f"The comparative of “{plain}” is “{better}”.")
+        Phrase(C, rf"(?<!no )(?<!any )(?<!the )(?<!one )(?<!some )(?<!much ){_NEEDS_MORE if plain == 'soon' else ''}more {plain}{_AFTER_MORE}", better, f"The comparative of “{plain}” is “{better}”.")
         for plain, better in _ADJECTIVES.items()
     ),
     # Small words
     *(Phrase(W, rf"{_START}({who} (?:has|have|had)) own (?!goals?\b|brands?\b|label)(?=\w)", rf"\1 {whose} own ", f"“Own” follows “{whose}”.") for who, whose in _OWN.items()),
     Phrase(P, r"((?:am|is|are|was|were|i'm|feel|feels|so|very|really) nervous) with(?= (?:my|the|this) (?:\w+ )?(?:exam|test|interview|presentation|meeting|trip|flight|job|results?)\b)", r"\1 about", "One is nervous “about” something."),
-    Phrase(P, r"allergic (?:with|against|at|of)(?= \w)", "allergic to", "One is allergic “to” something."),
+    Phrase(P, r"allergic (?:with|against|at|of)(?= (?!all\b|times\b|first\b|present\b|the moment\b|course\b)\w)", "allergic to", "One is allergic “to” something."),
     Phrase(W, r"(i am|i'm|we are)( very| really| so)? interesting (?:for|on|about)(?= (?:this|the|your|an?|learning|working|music|sports?|art|history|english|politics)\b)", r"\1\2 interested in", "Who wants to know more is “interested”."),
     Phrase(M, r"(everything|something|anything|nothing) what(?= (?:i|you|he|she|we|they|it|happen\w*|is|was|my|can|could)\b)", r"\1 that", "After “everything” comes “that”."),
     Phrase(P, r"(go|goes|went|going|come|comes|came|get|gets)((?: (?:there|here|home|to (?:the )?\w+))?) by (?:walk|walking)(?=\s*(?:[.,!?]|$)| (?:because|and|but|to|from)\b)", r"\1\2 on foot", "One goes “on foot”."),
     Phrase(P, r"(go|went|going|come|came|gone) to emergency(?=\s*(?:[.,!?]|$)| (?:now|tonight|today|if|when)\b)", r"\1 to the emergency department", "The place is the “emergency department”."),
     Phrase(P, r"in the last (summer|winter|spring|autumn)(?=\s*(?:[.!?]|$)| (?:i|we|with)\b)", r"last \1", "“Last summer” takes no preposition.", whole=True),
-    Phrase(P, r"(pain|hurts|is|here)(,?) in the (right|left) side(?=\s*(?:[.,!?]|$))", r"\1\2 on the \3 side", "A side takes “on”."),
+    Phrase(P, r"(hurts|is|here)(,?) in the (right|left) side(?=\s*(?:[.,!?]|$))", r"\1\2 on the \3 side", "A side takes “on”."),
     Phrase(W, r"((?:food|meal|dinner|lunch|film|movie|hotel|weather|trip|pizza|restaurant|breakfast|wine) (?:was|is)(?: very| really| so| quite| not)?) well(?=\s*(?:[.!?]|$))", r"\1 good", "After “be” comes an adjective: “good”."),
     Phrase(W, r"my (stomach|head|back|leg|arm|foot|knee|tooth|throat|hand|neck|shoulder) is pain(?:ing)?(?=\s*(?:[.,!?]|$)| (?:and|since|for|when|very)\b)", r"my \1 hurts", "A part of the body “hurts”.", whole=True),
     Phrase(M, rf"{_FIRST}(today|now|here|outside) is (raining|snowing)\b", r"\1 it is \2", "An English sentence needs a subject."),

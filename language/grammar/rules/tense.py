@@ -152,6 +152,14 @@ def _before_past_time(sentence: Sentence, index: int, text: str) -> Correction |
     return None
 
 
+def _begins_clause(sentence: Sentence, index: int) -> bool:
+    """The umbrella you lent me yesterday, but not: I have sent it to you yesterday."""
+    word = sentence.at(index)
+    return word in {"i", "we", "he", "she", "they"} or (
+        word in {"you", "it"} and sentence.at(index - 1) not in words.PREPOSITIONS
+    )
+
+
 def _perfect_with_past_time(sentence: Sentence, index: int, text: str) -> Correction | None:
     """Last year I have worked, I have seen him yesterday."""
     have = sentence.at(index)
@@ -168,7 +176,9 @@ def _perfect_with_past_time(sentence: Sentence, index: int, text: str) -> Correc
         at
         for at in named
         if not any(
-            sentence.at(between) in since.BREAKS or (sentence.is_end(between) and sentence.at(between) != ",")
+            sentence.at(between) in since.BREAKS
+            or (sentence.is_end(between) and sentence.at(between) != ",")
+            or (between > index + 2 and _begins_clause(sentence, between))
             for between in range(min(at, index) + 1, max(at, index))
         )
     ]

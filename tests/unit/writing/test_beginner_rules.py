@@ -70,6 +70,9 @@ WRONG = [
     ("Today is raining.", "Today it is raining."),
     ("Can you explain me the rule?", "Can you explain the rule to me?"),
     ("I drink always coffee.", "I always drink coffee."),
+    ("I have met you last year.", "I met you last year."),
+    ("I have sent it to you last week.", "I sent it to you last week."),
+    ("I will be in Rome the next week.", "I will be in Rome next week."),
 ]
 RIGHT = """
 I have exam results to show you.
@@ -134,6 +137,22 @@ Can you explain me to them?
 Always drink water.
 I have fear in my heart.
 The machine I have works well.
+I have done the homework you gave us last week.
+I have lost the umbrella you lent me yesterday.
+I've bought the dress we saw last week.
+I'm not staying for two weeks, only one.
+We're not going there for a month.
+I will be busy for the next week.
+We will finish it within the next month.
+I am not sure what I did the next year.
+Everyone needs sleep to stay healthy.
+Babies need sleep more than adults.
+I'm not allergic at all.
+We love this country because of the freedom.
+There are more old than young people here.
+I have a pain in the left side.
+She needs more soon.
+I have hunger and thirst in my stories.
 """
 
 
