@@ -1,6 +1,7 @@
 """The learner's own questions in a scene: what they ask (price, time, place, …), of which thing, and what the part answers.
 
-What the tables do not know is invented from the thing's name, so that the same question has the same answer later.
+What the tables do not know is invented from the thing's name when the place can have it (`wares`), so that the same
+question has the same answer later.
 """
 
 # ruff: noqa: E501 - a table reads best with one line an entry
@@ -14,7 +15,7 @@ from functools import cache
 from language import document
 from language.lexicon.listed import listed
 from language.tagging import lemmas, reading
-from language.tutor import improvise, officefacts, scenefacts, turns
+from language.tutor import improvise, officefacts, scenefacts, turns, wares
 
 _COLOURS = "blue|red|green|black|white|brown|grey|gray|yellow|pink|orange|purple"
 _CLOCK = r"(?:half past |quarter (?:past|to) )?(?:\d{1,2}(?:[:.]\d\d)?|four|five|six|seven|eight|nine|ten|eleven)\b"
@@ -69,6 +70,7 @@ _SPLIT = re.compile(
     r",? (?:and|or) (?=(?:also )?(?:what|where|when|how|who|why|which|is there|are there|can|could|do you|at what)\b)",
     re.I,
 )
+_WITHIN = re.compile(r"\bin (?:the|my|our|your|this|that|these|those|it|them)\b", re.I)
 _PRONOUN = re.compile(r"\b(?:it|its|they|them|this|that|these|those|one|there)\b", re.I)
 _OF_LANGUAGE = re.compile(r"\b(?:correct|word|mean|means|english|sentence|grammar|say|mistakes?)\b|[\"“”]", re.I)
 _NO_THING = listed(
@@ -87,7 +89,6 @@ _PLACES = {
     "travel_trouble": "over there, next to door two",
 }  # fmt: skip
 _NEARBY = frozenset({"hotel", "directions"})
-_SELLS = frozenset({"restaurant", "shopping"})
 _NEAREST = {"opens": "time", "late": "time", "far": "long"}
 """Kinds that another answers as well."""
 _MOST = 3
@@ -158,6 +159,11 @@ def kinds(question: str) -> list[str]:
 def _answer(scene: str, clause: str, context: Sequence[str]) -> str | None:
     known, wanted = facts(scene), kinds(clause)
     named = [one for one in known if not one.own and one.thing.search(clause)]
+    if "have" in wanted and (within := _WITHIN.search(clause)) is not None:
+        first = [one for one in named if one.thing.search(clause[: within.start()])]
+        if not first:  # what is in a thing is asked for, not the thing
+            return None if within[0].lower() == "in my" else _line(named, ["what"], clause)
+        named = first
     if (line := _line(named, wanted, clause)) is not None:
         return line
     if (line := _any(named)) is not None:
@@ -219,16 +225,16 @@ def _invented(scene: str, thing: str, wanted: Sequence[str]) -> str | None:
     be, cost = ("are", "cost") if several else ("is", "costs")
     article = "" if several else "an " if thing[0] in "aeiou" else "a "
     for kind in wanted:
-        if kind == "price" and scene in _RANGES:
+        if kind == "price" and wares.costs(scene, thing):
             low, high = _RANGES[scene]
             single = lemmas.singular(thing) if several else thing
             return f"The {thing} {cost} {low + zlib.crc32(single.encode()) % (high - low + 1)} pounds."
-        if kind == "near" and scene in _NEARBY:
+        if kind == "near" and scene in _NEARBY and wares.is_near(thing):
             return f"Yes, there {be} {article}{thing} in the next street, about five minutes on foot."
-        if kind == "where" and scene in _PLACES:
+        if kind == "where" and scene in _PLACES and wares.is_inside(scene, thing):
             return f"The {thing} {be} {_PLACES[scene]}."
-        if kind == "have" and scene in _SELLS:
+        if kind == "have" and wares.sells(scene, thing):
             return f"Yes, we have {thing}." if several else f"Yes, we have {article}{thing}."
-        if kind == "have" and scene in _PLACES:
+        if kind == "have" and scene in _PLACES and wares.is_inside(scene, thing):
             return f"Yes, there {be} {article}{thing} {_PLACES[scene]}."
     return None

@@ -63,6 +63,45 @@ def test_what_no_table_knows_is_invented_once_and_stays_so() -> None:
 
 
 @pytest.mark.parametrize(
+    ("scene", "question"),
+    [
+        ("hotel", "Where is the truth?"),
+        ("hotel", "Is there a problem with my booking?"),
+        ("hotel", "How much is your mother?"),
+        ("hotel", "Is there a volcano near here?"),
+        ("hotel", "Are there cockroaches in the rooms?"),
+        ("restaurant", "Do you have cockroaches?"),
+        ("restaurant", "Do you have a girlfriend?"),
+        ("restaurant", "Is there alcohol in the cake?"),
+        ("restaurant", "Is there a hair in my salad?"),
+        ("shopping", "Is there a hole in it?"),
+        ("shopping", "Do you have weapons?"),
+        ("directions", "Where is the love?"),
+        ("job_interview", "Is there discrimination here?"),
+        ("school", "Is there a murderer here?"),
+        ("travel_trouble", "Is there a strike?"),
+    ],
+)
+def test_what_the_place_cannot_have_is_not_invented(scene: str, question: str) -> None:
+    assert inquiry.answers(scene, question, []) == []
+
+
+@pytest.mark.parametrize(
+    ("scene", "question", "part"),
+    [
+        ("restaurant", "Do you have strawberries?", "Yes, we have strawberries."),
+        ("restaurant", "Is there meat in the lasagne?", "no meat"),
+        ("shopping", "Do you have woollen gloves?", "Yes, we have woollen gloves."),
+        ("hotel", "Is there a hairdresser near here?", "in the next street"),
+        ("hotel", "Where is the fire exit?", "ground floor"),
+        ("hotel", "Is there Wi-Fi in the room?", "free"),
+    ],
+)
+def test_what_it_can_have_is(scene: str, question: str, part: str) -> None:
+    assert part in " ".join(inquiry.answers(scene, question, []))
+
+
+@pytest.mark.parametrize(
     "text",
     ["I have a reservation.", "The fish, please.", "Is “I have reservation” correct?", "What does “floor” mean?"],
 )
