@@ -16,8 +16,8 @@ LOUD = "All right, from now on I correct you at once again."
 QUIET = "All right, no more questions from me. Go on, I'm listening."
 ASKING = "With pleasure, then I'll ask again."
 _LATER = re.compile(
-    r"\bcorrect(?:ions?)?\b(?: (?:me|my|mistakes?|errors?|only|them|it|everything|all|the))* (?:at the (?:very )?end|afterwards?|later|after (?:the|our|this|that)|when (?:we|i) (?:finish|are done|am done|have finished))\b|\bonly (?:at the end|after|later)\b[^.?!]{0,20}\bcorrect"
-    r"|\b(?:don['’]?t|do not|stop|without|no(?: more)?|not|never)(?: to)? (?:correct(?:ing|ions?)?|interrupt(?:ing)?)(?: me| my \w+| every| each| all| small| little| mistakes?| the)*\b(?! sentence| answer)(?!.*\?)|\bcorrect me less\b|\bfewer corrections\b",
+    r"(?<!\bi )(?<!\bwe )\bcorrect(?:ions?)?\b(?: (?:me|my|mistakes?|errors?|only|them|it|everything|all|the))* (?:at the (?:very )?end|afterwards?|later|after (?:the|our|this|that)|when (?:we|i) (?:finish|are done|am done|have finished))\b|\bonly (?:at the end|after|later)\b[^.?!]{0,20}\bcorrect"
+    r"|(?<!\bi )(?<!\bwe )\b(?:don['’]?t|do not|stop|without|no(?: more)?|not|(?<!\byou )never)(?: to)? (?:correct(?:ing|ions?)?|interrupt(?:ing)?)(?: me| my \w+| every| each| all| small| little| mistakes?| the)*\b(?! sentence| answer)(?!.*\?)|\bcorrect me less\b|\bfewer corrections\b",
     re.I,
 )
 _AGAIN = re.compile(
@@ -25,15 +25,16 @@ _AGAIN = re.compile(
     re.I,
 )
 _NO_QUESTIONS = re.compile(
-    r"\b(?:no|without|enough)(?: more| any| other)? questions?\b(?! (?:about|from|that|for)\b)|\b(?:stop|don['’]?t|do not)(?: to)? ask(?:ing)?(?: me)?(?: so many| any| more| these| all| this| again| other| stupid)* ?(?:questions?)?(?: any ?more| again| now)*\W*(?:$|please\b|[.!,])|\b(?:don['’]?t|do not) want (?:any |more |your |so many )*questions\b|\b(?:fewer|less) questions\b",
+    r"(?<!\bhave )(?<!\bhad )(?<!\bgot )(?<!\bwere )(?<!\bare )(?<!\bis )(?<!\bwas )\b(?:no|without|enough)(?: questions|(?: more| any| other) questions?)\b(?=\W*(?:$|[.!,;]|(?:please|any ?more|now|today|again|until|and|just|only)\b))|\b(?:stop|don['’]?t|do not)(?: to)? ask(?:ing)?(?: me)?(?: so many| any| more| these| all| this| again| other| stupid)* ?(?:questions?)?(?: any ?more| again| now)*\W*(?:$|please\b|[.!,])|\b(?:don['’]?t|do not) want (?:any |more |your |so many )*questions\b(?! about\b)|\b(?:fewer|less) questions\b",
     re.I,
 )
 _ASKS_AGAIN = re.compile(r"\b(?:you (?:can|may) )?ask me\b|\bask (?:a|some|more) questions?\b", re.I)
 _SO_MANY = re.compile(
-    r"\bwhy (?:do|are|must) you (?:always |only |just )*ask\w*\b[^.?!]{0,30}\?|\b(?:so|too) many questions\b", re.I
+    r"\bwhy (?:do|are|must) you (?:always |only |just )*ask\w*\b[^.?!]{0,30}\?|\byou\b[^.?!]{0,20}\b(?:so|too) many questions\b|^\W*(?:(?:it|that|this)(?: is|['’]s) |(?:these|those|there) are )?(?:so|too) many questions\W*$",
+    re.I,
 )
 _LISTEN = re.compile(
-    r"\b(?:just|only|please) (?:listen|want you to listen)\b|\blet me (?:just |first |please )*(?:talk|tell|finish|explain|speak|say)\b(?! (?:about|of)\b)|\bi (?:just |only |simply )(?:want|need|would like|['’]d like) to (?:tell|talk|say|speak|explain)\b(?! about the\b)|\bcan i (?:just |simply )?tell you (?:something|about my|a story|what)\b",
+    r"(?:(?<!\bi )(?<!\bwe )\b(?:just|only|please) listen\b(?! to (?!me\b))|\b(?:just|only) want you to listen\b)|\blet me (?:just |first |please )*(?:talk|tell|finish|explain|speak|say)\b(?! (?:about|of)\b)|\bi (?:just |only |simply )(?:want|need|would like|['’]d like) to (?:tell|talk(?! about\b)|say|speak|explain)\b(?! (?:about the|you that)\b)|\bcan i (?:just |simply )?tell you (?:something|about my|a story|what)\b",
     re.I,
 )
 _STOP = re.compile(
@@ -45,19 +46,24 @@ _MAY_ASK = re.compile(
     re.I,
 )
 _GIVES_UP = re.compile(
-    r"\bi(?:['’]m going to| want to| will)? give up\b|\b(?:this|it|english|that)(?: is|['’]s) (?:too|so) (?:hard|difficult) for me\b|\bi(?: can['’]?t|['’]ll never) (?:do (?:this|it)|learn (?:this|it|english))\b",
+    r"\bi(?:['’]m going to| want to| will)? give up\b(?=\W*$|[.!,]| (?:english|learning|now|this)\b)|\b(?:this|it|english|that)(?: is|['’]s) (?:too|so) (?:hard|difficult) for me\b|\bi(?: can['’]?t|['’]ll never) (?:do (?:this|it)|learn (?:this|it|english))\b",
     re.I,
 )
 _WORDS = re.compile(r"\b(?:stop|don['’]?t|do not|never)(?: to)? say(?:ing)? [\"“'‘]([^\"”'’]{2,40})[\"”'’]", re.I)
 _LONGER = re.compile(
-    r"\b(?:longer|more detailed|fuller) (?:answers?|texts?|explanations?|replies)\b|\b(?:answer|write|say|tell me) more\b(?! about| of)",
+    r"\b(?:longer|more detailed|fuller) (?:answers?|texts?|explanations?|replies)\b(?! in\b)|(?:^\W*|\b(?:please|you) (?:please |also )?)(?:answer|write|say|tell me) more\b(?! about| of)",
     re.I,
 )
+_BEGS = r"^\W*(?:(?:please|can|could|may|shall|should|let['’]?s|let us|ok|okay|sorry|no|and|so|now|we|i|you|want to|would like to|['’]d like to|need to)\W+)*"
 _RESTART = re.compile(
-    r"\b(?:from the (?:beginning|start)|start (?:it |this |the scene )?(?:again|over|new)|(?:do|play|try) (?:it|this|that|the scene) (?:again|once more|one more time)(?: from the \w+)?|begin (?:it |the scene )?again)\b",
+    rf"{_BEGS}(?:(?:again|once more)\W+)?from the (?:beginning|start)\W*(?:again|please|once more)?\W*$"
+    rf"|{_BEGS}(?:start|begin|do|play|try|repeat)(?: (?:it|this|that|the scene|all|everything))?(?: (?:again|over|new|once more|one more time))?(?: from the (?:beginning|start)| again| over| new| once more| one more time)\W*(?:please|now)?\W*$",
     re.I,
 )
-_PAUSE = re.compile(r"\b(?:have|take|make|need) a (?:short |little )?(?:break|pause)\b", re.I)
+_PAUSE = re.compile(
+    rf"{_BEGS}(?:have|take|make|need) a (?:short |little |small )?(?:break|pause)(?: (?:now|here|please|for (?:a|one|two|five|ten) \w+))*\W*$",
+    re.I,
+)
 _UNFINISHED = re.compile(
     r"^\W*(?:(?:wait|stop|hold on|no|sorry|please)\W+)*(?:i(?:['’]m| am) not (?:finished|done|ready)(?: yet)?|i have(?:n['’]?t| not) finished(?: yet)?|let me finish|not so fast|wait|i(?: did|['’]d)? not finish)\W*$",
     re.I,
@@ -99,7 +105,7 @@ def answer(history: Sequence[ChatTurn], *, playing: bool) -> str | None:
     if _AGAIN.search(text) and _promised(said, HUSHED, LOUD):
         return LOUD
     if playing:
-        return "Of course. Tell me when we go on." if _PAUSE.search(text) else None
+        return "Of course. Tell me when we go on." if any(map(_PAUSE.search, turns.sentences(text))) else None
     return _of_talk(text, said)
 
 
@@ -130,7 +136,7 @@ def _of_talk(text: str, said: Sequence[str]) -> str | None:
 
 def restarts(text: str) -> bool:
     """Whether the learner wants the scene from its beginning."""
-    return _RESTART.search(text) is not None and len(text.split()) <= _LONGEST
+    return len(text.split()) <= _LONGEST and any(map(_RESTART.search, turns.sentences(text)))
 
 
 def kept(parts: Sequence[str], history: Sequence[ChatTurn], band: str, *, playing: bool) -> list[str]:

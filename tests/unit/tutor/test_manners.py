@@ -29,10 +29,75 @@ from tests.unit.tutor.test_tutor import converse
         ("My husband never listens to me.", None),
         ("I didn't answer the phone.", None),
         ("We repeat the words at school.", None),
+        ("I meant to call you.", None),
+        ("I always eat the same thing again and again.", None),
+        ("It is always the same at work.", None),
+        ("I already told my sister.", None),
+        ("I just said hello and left.", None),
+        ("It was a stupid question.", None),
+        ("I don't repeat words.", None),
+        ("You say the same thing again and again.", "repeated"),
+        ("I already told you that.", "repeated"),
+        ("Listen to me!", "useless"),
     ],
 )
 def test_a_protest_is_known_by_its_kind(text: str, kind: str | None) -> None:
     assert protests.kind(text) == kind
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "I have no questions.",
+        "There were no questions in the exam.",
+        "I had no more questions, so I left.",
+        "The exam had too many questions.",
+        "I just listen to music in the evening.",
+        "I just want to tell you that I got the job.",
+        "I want to give up smoking.",
+        "I write more at work.",
+        "I never interrupt.",
+        "I correct my mistakes later.",
+    ],
+)
+def test_what_the_learner_tells_of_themselves_is_no_wish(text: str) -> None:
+    assert manners.answer([ChatTurn("user", text)], playing=False) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "promise"),
+    [
+        ("Can you correct me at the end?", manners.HUSHED),
+        ("Please don't correct me.", manners.HUSHED),
+        ("Please, no questions!", manners.QUIET),
+        ("No more questions, please.", manners.QUIET),
+        ("I don't want your questions.", manners.QUIET),
+    ],
+)
+def test_a_wish_is_one(text: str, promise: str) -> None:
+    assert manners.answer([ChatTurn("user", text)], playing=False) == promise
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "I was in the team from the beginning.",
+        "I'd like to start again in a new company.",
+        "Can I have it from the beginning of May?",
+        "When do we have a break?",
+        "I need to take a break from work.",
+    ],
+)
+def test_what_is_said_in_a_scene_neither_begins_it_again_nor_stops_it(text: str) -> None:
+    assert not manners.restarts(text)
+    assert manners.answer([ChatTurn("user", text)], playing=True) is None
+
+
+@pytest.mark.parametrize(
+    "text", ["Can we start again?", "From the beginning, please.", "Sorry. Let's do it again from the start."]
+)
+def test_a_scene_begins_again_when_that_is_wished(text: str) -> None:
+    assert manners.restarts(text)
 
 
 def test_a_question_about_english_that_was_passed_over_is_answered_after_the_protest() -> None:
