@@ -84,6 +84,8 @@ def contested(text: str, history: Sequence[turns.ChatTurn]) -> str | None:
     ):
         return None
     told = [one.content for one in history if one.role == "user"][:-1]
+    if not told:  # the history begins with the correction
+        return None
     fragment = named or last.group(1) or next(iter(quotes(told[-1])), told[-1])
     whole = _whole(fragment, told)
     found = corrections.find(whole)

@@ -4,6 +4,7 @@ import pytest
 
 from language.tutor import manners, protests, verdicts
 from language.tutor.turns import ChatTurn
+from language.tutor.tutor import Tutor
 from tests.unit.tutor.test_tutor import converse
 
 
@@ -203,3 +204,10 @@ def test_of_two_the_one_is_named_whose_words_stand_together() -> None:
     judged = verdicts.answer("Which is right: “capable of it” or “capable about it”?", [])
     assert judged is not None
     assert "capable of it" in judged.split("”")[0].lower()
+
+
+@pytest.mark.parametrize("corrected", ["Not quite. Say: “I am here.”", "A correct way to say it: “I am here.”"])
+def test_a_correction_whose_sentence_is_not_in_the_history_can_be_contested(corrected: str) -> None:
+    history = [ChatTurn("assistant", corrected), ChatTurn("user", "Are you sure?")]
+    assert verdicts.contested(history[-1].content, history) is None
+    assert Tutor().answer(history, "B1", None, "en")
