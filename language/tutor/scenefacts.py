@@ -11,6 +11,7 @@ TABLE = {
 parking|car park|garage|my car > price: The car park is free for guests. | any: The car park is behind the hotel, and it is free for guests.
 breakfast > time: Breakfast is from seven to ten, in the room next to the lift. | price: Breakfast is included in the price. | where: Breakfast is in the room next to the lift. | which: There are eggs, bread, cheese, fruit and good coffee. | have: Yes, breakfast is included; it is from seven to ten. | may: Breakfast is from seven to ten. If that is too early or too late for you, we can make you a breakfast bag. | any: Breakfast is from seven to ten, and it is included.
 lift|elevator > any: Yes, the lift is just round the corner, on the left.
+leave (?:the|my|our) room|(?:my|the|our) room(?=.*\\b(?:until|how late|how long)\\b) > time: Check-out is until eleven o'clock. | late: You can stay until two o'clock; it costs twenty pounds more. | long: Check-out is until eleven o'clock. | any: Check-out is until eleven o'clock.
 floor|my room|the room|our room|stairs > floor: Your room is number 12, on the first floor. | where: Your room is number 12, on the first floor. | time: Your room is ready now. | big: It is quite big, with a double bed and a desk.
 wi-?fi|internet|password|wlan > price: The Wi-Fi is free. | any: Yes, the Wi-Fi is free, and the password is on your key card.
 pharmac\\w+|chemist|drugstore > any: Yes, there is a pharmacy in the next street, five minutes on foot.
@@ -29,7 +30,7 @@ dinner|lunch|restaurants?|eat|food|hungry > near: There is a good one, the Lotus
 pool|swim\\w* > time: The pool is open from eight to eight. | price: The pool is free for guests. | any: Yes, the pool is on the top floor, open from eight to eight, and it is free.
 gym|fitness|sauna|spa > price: It is free for guests. | any: Yes, it is in the basement, open from six in the morning until ten, and free for guests.
 suitcases?|bags?|luggage > who: Our porter, Tom, can carry them to your room. | help: Of course, our porter, Tom, carries them to your room. | any: You can leave your bags here at the reception, also after check-out.
-check-?out|leave the room|leave my room > late: You can stay until two o'clock; it costs twenty pounds more. | any: Check-out is until eleven o'clock.
+check-?out > late: You can stay until two o'clock; it costs twenty pounds more. | any: Check-out is until eleven o'clock.
 check-?in > any: Check-in is from two o'clock, but your room is ready now.
 credit cards?|card|cash|pay\\b|visa|mastercard > time: You can pay now or when you leave, as you like. | any: Yes, you can pay by card or in cash.
 city cent(?:re|er)|cent(?:re|er)|old town|downtown > long: It is fifteen minutes on foot. | any: The centre is fifteen minutes on foot: go straight on along this street.
@@ -53,6 +54,7 @@ invoice|receipt|bill > any: Of course, I'll print it for you when you leave.
 @|room|night|view > price: A night is 95 pounds, with breakfast. | long: You can have the room as long as you like. | floor: Your room is on the first floor.
 """,
     "restaurant": """
+smok\\w+|cigarettes? > any: I'm sorry, you can't smoke in here, but you can on the terrace.
 terrace|outside|garden > any: Yes, we have a table free on the terrace.
 toilets?|bathroom|restroom|loo|wc|wash my hands > any: The toilets are at the back, on the left.
 without alcohol|non-?alcoholic|no alcohol > any: Without alcohol we have juice, lemonade, water and beer without alcohol.
@@ -61,6 +63,7 @@ gluten > any: Yes: the risotto and the grilled fish are without gluten.
 lactose|vegan > any: Yes: the vegetable curry and the tomato soup have no milk in them.
 desserts? > price: A dessert is six pounds. | any: For dessert we have apple cake, chocolate cake, ice cream and strawberries with cream.
 ice cream > price: Ice cream is five pounds. | which: We have vanilla, chocolate and strawberry ice cream. | any: Yes, we have vanilla, chocolate and strawberry ice cream.
+soups? of the day|today'?s soup > price: A soup is six pounds. | what: Today we have tomato soup and onion soup. | any: Today we have tomato soup and onion soup.
 soups? > price: A soup is six pounds. | which: Today we have tomato soup and onion soup. | have: Yes, tomato soup and onion soup. | what: It has tomatoes, onions and a little cream in it. | any: Today we have tomato soup and onion soup.
 (?:what|which|kinds? of|sorts? of) fish|fish (?:do|have|is there) > any: Today we have salmon, trout and cod, all fresh.
 salmon|trout|cod|fish > price: The fish is fifteen pounds. | what: It comes with rice, lemon and vegetables. | fresh: Yes, it came from the market this morning. | which: Today we have salmon, trout and cod. | have: Yes, today we have salmon, trout and cod. | spicy: No, it isn't spicy. | long: The fish takes about fifteen minutes.
