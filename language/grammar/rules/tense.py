@@ -133,6 +133,8 @@ def _before_past_time(sentence: Sentence, index: int, text: str) -> Correction |
     base = _present(sentence, index)
     if base is None or (base in {"want", "have"} and sentence.at(index + 2) == "to"):
         return None
+    if base == "have" and sentence.at(index + 2) in {"just", "already", "never", "always", "only", "also", "not"}:
+        return None  # a perfect
     for at in range(index + 2, min(len(sentence), index + 12)):
         word = sentence.at(at)
         if _past_time_at(sentence, at):
@@ -148,6 +150,8 @@ def _before_past_time(sentence: Sentence, index: int, text: str) -> Correction |
                 text=text,
             )
         if word in since.BREAKS or not (sentence[at].is_word or word[:1].isdigit()) or grammar.is_finite(word):
+            return None
+        if at > index + 2 and _begins_clause(sentence, at):
             return None
     return None
 

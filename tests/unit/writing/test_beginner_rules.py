@@ -139,6 +139,8 @@ I have fear in my heart.
 The machine I have works well.
 I have done the homework you gave us last week.
 I have lost the umbrella you lent me yesterday.
+I have just read the email you sent yesterday.
+I like the cake you put on the table yesterday.
 I've bought the dress we saw last week.
 I'm not staying for two weeks, only one.
 We're not going there for a month.
