@@ -1,4 +1,4 @@
-"""Old encodings of texts, detected: `run.py bench encodings`.
+"""Old encodings of texts, detected: `python3 run.py bench encodings`.
 
 The texts of tests/data/encodings.json in every encoding that people have such texts in, in pieces of 60 to 80
 characters and at 2,000. Parley beside the libraries that are installed (charset-normalizer is; chardet and cchardet
@@ -6,7 +6,9 @@ can be). Counts texts that are read right (but for a letter in fifty), that are 
 nonsense. Prints the processor time for 5 MB, too.
 """
 
+import argparse
 import importlib
+import sys
 import time
 from collections.abc import Callable, Iterator
 from typing import Any
@@ -72,8 +74,9 @@ def _verdict(text: str, found: str | None) -> str:
     return "nonsense" if wrong else "right"
 
 
-def main() -> None:
+def main(argv: list[str]) -> int:
     """Print the table."""
+    argparse.ArgumentParser(prog="run.py bench encodings", description=__doc__).parse_args(argv)
     kinds = {
         "short": list(_encoded(CHOSEN_ON, long=False)),
         "long": list(_encoded(CHOSEN_ON, long=True)),
@@ -91,7 +94,8 @@ def main() -> None:
         began = time.process_time()
         read(raw)
         print(f"  {_MEGABYTES} MB of Windows-1251: {time.process_time() - began:.2f} s")
+    return 0
 
 
 if __name__ == "__main__":
-    main()
+    sys.exit(main(sys.argv[1:]))

@@ -44,7 +44,7 @@ async def test_a_class_of_thirty_at_a_glance(
     await dress(page, size, theme)
     await sign_in(page, parley.url, school.owner)
     await page.goto(f"{parley.url}/#/organizations/{school.id}")
-    await page.get_by_role("link", name="Class").click()
+    await page.get_by_role("link", name="Class", exact=True).click()
     await expect(page.locator(".pupil")).to_have_count(30)
     assert await look(page, "class") == []
     await expect(page.get_by_text("20/30")).to_be_visible()

@@ -135,6 +135,7 @@ async def test_every_field_has_a_type(document: JsonObject) -> None:
         "TalkSession.tool_choice",
         "ChatCompletionRequest.tool_choice",
         "ChatCompletionRequest.response_format",
+        "XELLearnerAnswer.pronunciation",
         "XELTranscriptItem.pronunciation",
         "XELTranscriptSaveRequest.pronunciation",
     }
