@@ -46,7 +46,7 @@ async def test_a_teacher_reads_what_a_learner_answered(
     await expect(page.locator("details", has_text="Try 1").filter(has_text="100 of 100").first).to_be_visible()
     assert await look(page, "answers") == []
     await page.goto(f"{parley.url}/#/organizations/{school.id}/assignments/{text['id']}/{ana.user_id}")
-    await expect(page.locator("details .marked")).to_have_text("On Sunday")
+    await expect(page.locator("details .marked")).to_have_text(["On Sunday"])  # the other one is there until it comes
     assert await look(page, "reading") == []
     async with another_browser(page) as other:
         await sign_in(other, parley.url, ana)

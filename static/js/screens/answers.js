@@ -15,11 +15,9 @@ export default class AnswersScreen extends Screen {
     const { organization: id, assignment, learner } = this.params;
     const one = await organization(id);
     const given = `/api/organizations/${one.id}/assignments`;
-    const [page, members, works] = await Promise.all([
-      get(`${given}/${encodeURIComponent(assignment)}/progress/${encodeURIComponent(learner)}`, { limit: 50 }),
-      all(`/api/organizations/${one.id}/members`),
-      all(given),
-    ]);
+    // First: others than their teachers are told that there is nothing, whatever they may read of the organization.
+    const page = await get(`${given}/${encodeURIComponent(assignment)}/progress/${encodeURIComponent(learner)}`, { limit: 50 });
+    const [members, works] = await Promise.all([all(`/api/organizations/${one.id}/members`), all(given)]);
     return { one, page, who: members.find((each) => each.user_id === learner), work: works.find((each) => each.id === assignment) };
   }
 
