@@ -42,8 +42,8 @@ def afterwards(history: list[ChatTurn]) -> str | None:
     if found is None and not improvise.requests(text):
         return None
     answer = inrole.said_by(found, text) if found is not None else improvise.reply(text, spoken, scene.id)
-    more = next((line for line in asides.STILL if not any(line in one for one in spoken)), "")
-    return f"{answer} {more}".strip()
+    more = turns.fresh(asides.STILL, spoken)
+    return f"{answer} {more or ''}".strip()
 
 
 def _of_questions(scene: Scenario) -> list[Branch]:

@@ -53,7 +53,7 @@ def more(at: int, play: Play, answer: str, said: list[str]) -> list[str] | None:
     if play.scene.id == "small_talk" or (not improvise.asks(answer) and not complains(play, answer)):
         return None
     lines = GOES_ON if step.id in ASKED else STILL if at == len(play.scene.steps) - 1 else ()
-    fresh = next((line for line in lines if not any(line in one for one in said)), None)
+    fresh = turns.fresh(lines, said)
     return [fresh] if fresh is not None else [] if lines else None
 
 
@@ -71,7 +71,7 @@ def waiting(play: Play, step: Step, said: list[str], band: str) -> list[str]:
     if step.id in ASKED and play.scene.id in PRIVATE:
         return []
     if step.id in ASKED:
-        fresh = next((line for line in GOES_ON if not any(line in one for one in said)), "")
+        fresh = turns.fresh(GOES_ON, said)
         return [fresh] if fresh else []
     return [] if any(stage.is_said(play, step, one) for one in said[-2:]) else [play.filled(step.lines[band])]
 
@@ -98,8 +98,7 @@ def inquired(play: Play, at: int, answer: str, since: list[ChatTurn]) -> list[st
         question = protests.last_question(told)
         found = inquiry.answers(scene, question, before) if question else []
         if question and not found:
-            said = [turn.content for turn in since if turn.role == "assistant"]
-            found = [improvise.reply(question, said, scene, privately=scene in PRIVATE)]
+            found = [improvise.reply(question, stage.spoken(since), scene, privately=scene in PRIVATE)]
     if not found:
         return []
     last = since[-2].content if len(since) > 1 else ""
@@ -114,6 +113,6 @@ def after_questions(play: Play, at: int, asked: list[str], since: list[ChatTurn]
         return []
     if at == len(play.scene.steps) - 1 and play.scene.id != "small_talk":
         lines = GOES_ON if step.id in ASKED else STILL
-        fresh = next((line for line in lines if not any(line in one for one in said)), "")
+        fresh = turns.fresh(lines, said)
         return [fresh] if fresh else []
     return waiting(play, step, said, band)

@@ -160,4 +160,4 @@ def reply(text: str, said: list[str], scene: str, *, privately: bool = False) ->
     lines = _SORRY if sorry else next((lines for pattern, lines in rows if pattern.search(asked)), ())
     if not lines:
         return responding.unsure(scene, said)
-    return next((line for line in lines if not any(line in one for one in said)), lines[-1])
+    return turns.fresh(lines, said) or lines[-1]

@@ -165,7 +165,7 @@ def feeling(scene: str, text: str, said: Sequence[str]) -> str | None:
 
 
 def _fresh(lines: Sequence[str], said: Sequence[str]) -> str:
-    return next((line for line in lines if not any(line in one for one in said)), lines[-1])
+    return turns.fresh(lines, said) or lines[-1]
 
 
 def objects(text: str) -> bool:

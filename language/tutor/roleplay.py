@@ -59,7 +59,7 @@ def first_lines(play: Play, band: str, wish: str = "", *, preset: bool = False) 
 def next_lines(play: Play, history: list[ChatTurn], band: str) -> list[str]:
     """What the tutor says next: a hint, what the answer leads to and the next line, or the closing."""
     since = stage.since_start(play, history)
-    said = [turn.content for turn in since if turn.role == "assistant"]
+    said = stage.spoken(since)
     whole = history[-1].content if history and history[-1].role == "user" else ""
     if not said:
         return first_lines(play, band, whole, preset=True)
@@ -146,7 +146,7 @@ def _after_aside(play: Play, at: int, taken: str, since: list[ChatTurn], band: s
         return _onward(play, at, "", since, band)
     if step.id in asides.ASKED or at == len(play.scene.steps) - 1:
         lines = asides.GOES_ON if step.id in asides.ASKED else asides.STILL
-        fresh = next((line for line in lines if not any(line in one for one in said)), "")
+        fresh = turns.fresh(lines, said)
         return [fresh] if fresh and play.scene.id != "small_talk" else []
     return [play.filled(step.lines[band])]
 
@@ -160,7 +160,7 @@ def _held(play: Play, answer: str, said: list[str], lines: list[str]) -> list[st
     if play.scene.closing not in lines or _TAKES_LEAVE.search(answer):
         return lines
     new = len(answer.split()) >= _SUBSTANTIAL or improvise.asks(answer) or responding.objects(answer)
-    held = next((line for line in _HOLDS if not any(line in one for one in said)), None)
+    held = turns.fresh(_HOLDS, said)
     if not new or held is None:
         return lines
     kept = [one for one in lines[: lines.index(play.scene.closing)] if one]
@@ -219,7 +219,7 @@ def _told(play: Play, at: int, answer: str, since: list[ChatTurn], band: str) ->
 def _improvised(play: Play, at: int, answer: str, since: list[ChatTurn], band: str) -> list[str]:
     """An answer in the part to a question or a complaint that the scene does not foresee, then the scene goes on."""
     step = play.scene.steps[at]
-    said = [turn.content for turn in since if turn.role == "assistant"]
+    said = stage.spoken(since)
     reply = improvise.reply(answer, said, play.scene.id, privately=play.scene.id in asides.PRIVATE)
     if (more := asides.more(at, play, answer, said)) is not None:
         return [reply, *more]
@@ -244,7 +244,7 @@ def _answered(play: Play, at: int, answer: str, since: list[ChatTurn], band: str
         return [told, *_onward(play, at, found.to, since, band)]
     if rest and step.id not in _WEIGHED and stage.does(step, rest):
         return [told, *_onward(play, at, "", since, band)]
-    said = [turn.content for turn in since if turn.role == "assistant"]
+    said = stage.spoken(since)
     if (more := asides.more(at, play, answer, said)) is not None:
         return [told, *more]
     if not asks and found.to == "" and not asides.complains(play, answer) and stage.does(step, answer):

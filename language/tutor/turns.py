@@ -1,6 +1,7 @@
 """One message of a conversation, as the tutor sees it."""
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -18,3 +19,8 @@ class ChatTurn:
 def sentences(text: str) -> list[str]:
     """The sentences of a message with their stops and the spaces between them, by punctuation alone."""
     return _SENTENCES.findall(text)
+
+
+def fresh(lines: Sequence[str], said: Sequence[str]) -> str | None:
+    """The first of the lines that the tutor has not `said`; None when there is none left."""
+    return next((line for line in lines if not any(line in one for one in said)), None)

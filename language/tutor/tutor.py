@@ -91,8 +91,9 @@ class Tutor:
         parts = [] if story.asked else [_EASY_INTRODUCTION if easy else _INTRODUCTION]
         if not language.lower().startswith("en") and not story.asked:
             parts.append("I can teach only English, so let's speak English.")
-        playing = _playing(history, scenario) is not None
-        parts += manners.kept(_respond(history, story, level, scenario), history, _band(level), playing=playing)
+        play = _playing(history, scenario)
+        told = _respond(history, story, level, play)
+        parts += manners.kept(told, history, _band(level), playing=play is not None)
         return " ".join(part for part in parts if part)
 
 
@@ -101,10 +102,9 @@ def pieces(answer: str) -> list[str]:
     return re.findall(r"\S+\s*", answer)
 
 
-def _respond(history: list[ChatTurn], story: thread.Thread, level: str, scenario: str | None) -> list[str]:
+def _respond(history: list[ChatTurn], story: thread.Thread, level: str, playing: stage.Play | None) -> list[str]:
     band = _band(level)
     intent = intents.classify(story.last) if story.turns else intents.Intent("greeting")
-    playing = _playing(history, scenario)
     if playing is not None and intent.kind in _MAY_BE_OF_SCENE and asides.is_of_scene(playing, story.last):
         intent = intents.Intent("answer")
     if (first := ahead.answer(history, story, band, playing)) is not None:
@@ -288,7 +288,8 @@ def _easier(history: list[ChatTurn], band: str) -> str:
     before = history[:-2]
     if band == "A" or not before or before[-1].role != "user":
         return ""
-    said = [*before, ChatTurn("assistant", " ".join(_respond(before, thread.read(before), "A1", None)))]
+    easier = _respond(before, thread.read(before), "A1", stage.running(before))
+    said = [*before, ChatTurn("assistant", " ".join(easier))]
     return remarks.last_question(said) or ""
 
 

@@ -184,7 +184,7 @@ def goes_on(history: list[ChatTurn], play: stage.Play | None, band: str) -> list
     corrected = corrections.comment(text, band)
     if improvise.asks(text):
         return [*corrected, _CANNOT_SAY]
-    follows = next((line for line in _FOLLOW if not any(line in one for one in said)), None)
+    follows = turns.fresh(_FOLLOW, said)
     if follows is None or _BYE.search(text):
         return [*corrected, _LAST, play.scene.closing]
     return [*corrected, follows]

@@ -6,21 +6,23 @@ from collections.abc import Iterator
 from language.correction import Correction
 from language.document import Document
 from language.grammar.rules import phrases
-from language.grammar.rules.phrases import Phrase
-from language.lexicon import nouns, verbs
+from language.grammar.rules.phrases import FIRST, JOBS, START, Phrase
+from language.lexicon import verbs
 
 A, C, N, P, R, V, W, M, T = (
     "article", "comparison", "negation", "preposition", "word_order", "verb_form", "word_choice", "missing_word", "tense",
 )  # fmt: skip
 
-_START = r"(?:^|(?<=[.!?,;] )|(?<=\band )|(?<=\bbut )|(?<=\bbecause )|(?<=\bso ))"
-_FIRST = r"(?:^|(?<=[.!?] ))"
-_JOBS = "|".join(sorted(nouns.PERSONS))
 _COUNT = r"(?:\d\d?|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|fifteen|twenty|thirty|many|several)"
 _LENGTH = rf"(?:{_COUNT} (?:years|months|weeks|days|hours)|(?:an?|one) (?:year|month|week|day|hour)|a long time)"
 _MOMENT = r"(?:yesterday|monday|tuesday|wednesday|thursday|friday|saturday|sunday|january|february|(?-i:March|May)|april|june|july|august|september|october|november|december|(?:19|20)\d\d|last (?:week|month|year|night|\w+day|summer|winter|spring|autumn)|this morning)"
 _ILL = "headache|cough|fever|cold|pain|sore throat|stomach ache|toothache|backache"
 _SINCE = "What began in the past and goes on takes the present perfect."
+_BEGAN = (
+    (rf"since ({_LENGTH})\b", "for", f"{_SINCE} “For” gives how long."),
+    (rf"since ({_MOMENT})(?=\s*(?:[.,!?]|$))", "since", _SINCE),
+)
+""""Since" with a length of time, which takes "for", and with a moment."""
 _WHERE = "station|train station|bus station|bus stop|post office|bank|hotel|toilet|bathroom|airport|pharmacy|supermarket|hospital|museum|exit|entrance|reception|restaurant|lift|beach|castle|library|swimming pool|city centre|car park|underground"
 _DOES = "come|work|go|open|close|start|arrive|like|want|have|know|understand|speak|help|answer|eat|sleep|stop|listen|drink|play|study|see|say|call|pay|live|need"
 _DOERS = "bus|train|plane|lift|shower|key|door|window|phone|computer|teacher|boss|doctor|mother|father|brother|sister|son|daughter|husband|wife|friend|dog|cat|car|wifi|internet|machine|card|heating|tv|light|waiter|colleague"
@@ -59,71 +61,65 @@ TABLE = (
     Phrase(A, r"(have|has|had|got) (cough|toothache|reservation|booking|fever|flight|date|test|baby|flat|visa|cat|driving licence|sore throat|stomach ache|runny nose)(?= (?:tomorrow|today|at|on|next|this|and|but|because|with|in the)\b|\s*(?:[.!?]|$))", r"\1 a \2", "A single thing that can be counted takes an article."),
     Phrase(A, r"(have|has|had|got) (reservation|booking|visa)(?= (?:for|in)\b)", r"\1 a \2", "A single thing that can be counted takes an article."),
     Phrase(A, r"(don't|doesn't|didn't) have (allergy|idea|appointment|umbrella|email|id card)(?=\s*(?:[.!?]|$)| (?:about|for|and|but|here)\b)", r"\1 have an \2", "A single thing that can be counted takes an article."),
-    Phrase(A, rf"(?:{_FIRST}|(?<=excuse me )|(?<=excuse me, )|(?<=please, )|(?<=sorry, ))where is (?=(?:{_WHERE})(?:\s*(?:[.,!?]|$)| please\b))", "where is the ", "A place that both of you know takes “the”."),
+    Phrase(A, rf"(?:{FIRST}|(?<=excuse me )|(?<=excuse me, )|(?<=please, )|(?<=sorry, ))where is (?=(?:{_WHERE})(?:\s*(?:[.,!?]|$)| please\b))", "where is the ", "A place that both of you know takes “the”."),
     Phrase(A, r"(have|am|are|will|'ll|start|starts|go|want to|going to)((?: (?!last\b|and\b|but\b|did\b|was\b|were\b|had\b|went\b)[\w']+){0,5})(?<! in)(?<! for)(?<! of)(?<! by)(?<! over)(?<! from)(?<! into)(?<! after)(?<! until)(?<! within)(?<! during)(?<! through)(?<! throughout) the next (week|month|year|weekend)(?=\s*(?:[.!?]|$))", r"\1\2 next \3", "“Next week” seen from today takes no “the”."),
     Phrase(A, r"(symbol of|believe in|fight against|live in) the (poverty|love|freedom|happiness)(?=\s*(?:[.,!?]|$))", r"\1 \2", "In general this takes no article."),
     Phrase(A, r"(give|gave|get|got|need|want|like)( me| us)? a feedback(?=\s*(?:[.,!?]|$)| (?:on|about|please|for)\b)", r"\1\2 some feedback", "“Feedback” cannot be counted."),
     Phrase(W, r"(am|is|was|i'm|he's|she's|work as|works as) (?:an? )?driver of (truck|bus|taxi|lorry|train|tram)s?(?=\s*(?:[.,!?]|$)| (?:and|but|in|for|since|now)\b)", r"\1 a \2 driver", "What is driven comes before “driver”."),
     # To be, not to have
     *(
-        Phrase(W, rf"{_START}(?:i have|i've) (?:a )?(?:(big|much|so much|lot of|great) )?{noun}(?=\s*(?:[.!?]|$)| (?:now|today|and(?! (?:hunger|thirst|fear|luck)\b)|because|but|about|of the)\b)", state, "English says what one is, not what one has.", whole=True)
+        Phrase(W, rf"{START}(?:i have|i've) (?:a )?(?:(big|much|so much|lot of|great) )?{noun}(?=\s*(?:[.!?]|$)| (?:now|today|and(?! (?:hunger|thirst|fear|luck)\b)|because|but|about|of the)\b)", state, "English says what one is, not what one has.", whole=True)
         for noun, state in (("hunger", "I am hungry"), ("thirst", "I am thirsty"), ("hurry", "I am in a hurry"), ("fear", "I am afraid"), ("reason(?= about| and| because|[.!]|$)", "I am right"), ("luck", "I am lucky"), ("tiredness", "I am tired"))
     ),
-    Phrase(W, rf"(?:{_FIRST}|(?<=today )|(?<=because )|(?<=but ))it makes (?:(very|so|too) )?(hot|cold|warm)(?=\s*(?:[.!?]|$)| (?:here|today|outside|in (?:summer|winter|my|the|this))\b)", r"it is \1 \2", "Of the weather English says “it is”.", whole=True),
+    Phrase(W, rf"(?:{FIRST}|(?<=today )|(?<=because )|(?<=but ))it makes (?:(very|so|too) )?(hot|cold|warm)(?=\s*(?:[.!?]|$)| (?:here|today|outside|in (?:summer|winter|my|the|this))\b)", r"it is \1 \2", "Of the weather English says “it is”.", whole=True),
     # Since and for
-    Phrase(T, rf"{_START}(?:i'm|i am) not (sleeping|feeling|eating|working|hearing|seeing) good (?:since|for) ({_LENGTH})\b", r"I haven't been \1 well for \2", f"{_SINCE} “For” gives how long.", whole=True),
+    Phrase(T, rf"{START}(?:i'm|i am) not (sleeping|feeling|eating|working|hearing|seeing) good (?:since|for) ({_LENGTH})\b", r"I haven't been \1 well for \2", f"{_SINCE} “For” gives how long.", whole=True),
     *(
-        Phrase(T, rf"{_START}(?:{short}|{full}) not (\w+ing)((?: (?!and\b|but\b|that\b|which\b)[\w']+){{0,3}}?) since ({_LENGTH})\b", rf"{have} been \1\2 for \3", f"{_SINCE} “For” gives how long.", whole=True)
+        Phrase(T, rf"{START}(?:{short}|{full}) not (\w+ing)((?: (?!and\b|but\b|that\b|which\b)[\w']+){{0,3}}?) {since}", rf"{have} been \1\2 {word} \3", why, whole=True)
+        for since, word, why in _BEGAN
         for short, full, have in (("i'm", "i am", "I haven't"), ("he's", "he is", "he hasn't"), ("she's", "she is", "she hasn't"), ("we're", "we are", "we haven't"))
     ),
     *(
-        Phrase(T, rf"{_START}(?:{short}|{full}) not (\w+ing)((?: (?!and\b|but\b|that\b|which\b)[\w']+){{0,3}}?) since ({_MOMENT})(?=\s*(?:[.,!?]|$))", rf"{have} been \1\2 since \3", _SINCE, whole=True)
-        for short, full, have in (("i'm", "i am", "I haven't"), ("he's", "he is", "he hasn't"), ("she's", "she is", "she hasn't"), ("we're", "we are", "we haven't"))
-    ),
-    *(
-        Phrase(T, rf"{_START}{subject} (?:an? )?({vowel})(?:{jobs}) (?:since|for) ({_LENGTH})\b", rf"{have} been {article} \1\2 for \3", f"{_SINCE} “For” gives how long.", whole=True)
+        Phrase(T, rf"{START}{subject} (?:an? )?({vowel})(?:{jobs}) (?:since|for) ({_LENGTH})\b", rf"{have} been {article} \1\2 for \3", f"{_SINCE} “For” gives how long.", whole=True)
         for subject, have in (("(?:i am|i'm)", "I have"), ("(?:he is|he's)", "he has"), ("(?:she is|she's)", "she has"))
-        for vowel, jobs, article in ((rf"(?=[aeiou])(?:{_JOBS})", "()", "an"), (rf"(?![aeiou])(?:{_JOBS})", "()", "a"))
+        for vowel, jobs, article in ((rf"(?=[aeiou])(?:{JOBS})", "()", "an"), (rf"(?![aeiou])(?:{JOBS})", "()", "a"))
     ),
     *(
-        Phrase(T, rf"{_START}(?:{short}|{full}) (an? \w+(?: \w+)?) since ({_LENGTH})\b", rf"{have} been \1 for \2", f"{_SINCE} “For” gives how long.", whole=True)
+        Phrase(T, rf"{START}(?:{short}|{full}) (an? \w+(?: \w+)?) since ({_LENGTH})\b", rf"{have} been \1 for \2", f"{_SINCE} “For” gives how long.", whole=True)
         for short, full, have in (("i'm", "i am", "I have"), ("he's", "he is", "he has"), ("she's", "she is", "she has"))
     ),
     *(
-        Phrase(T, rf"{_START}(?:{short}|{full}) (here|married|ill|sick|together|in (?-i:[A-Z])\w+) (?:since|from) ({_LENGTH})(?=\s*(?:[.,!?]|$)| (?:now|and|but)\b)", rf"{have} been \1 for \2", f"{_SINCE} “For” gives how long.", whole=True)
+        Phrase(T, rf"{START}(?:{short}|{full}) (here|married|ill|sick|together|in (?-i:[A-Z])\w+) (?:since|from) ({_LENGTH})(?=\s*(?:[.,!?]|$)| (?:now|and|but)\b)", rf"{have} been \1 for \2", f"{_SINCE} “For” gives how long.", whole=True)
         for short, full, have in (("i'm", "i am", "I have"), ("he's", "he is", "he has"), ("she's", "she is", "she has"), ("we're", "we are", "we have"))
     ),
     *(
-        Phrase(T, rf"{_START}(i|we) (?:already )?{base}((?: (?!and\b|but\b|to\b|then\b)[\w']+){{0,4}}?) for ({_COUNT} years)(?= now\b|\s*(?:[.!?]|$))", rf"\1 have {verbs.participle(base)}\2 for \3", _SINCE)
+        Phrase(T, rf"{START}(i|we) (?:already )?{base}((?: (?!and\b|but\b|to\b|then\b)[\w']+){{0,4}}?) for ({_COUNT} years)(?= now\b|\s*(?:[.!?]|$))", rf"\1 have {verbs.participle(base)}\2 for \3", _SINCE)
         for base in ("live", "work", "drive", "teach", "study", "learn", "know", "play")
     ),
     *(
-        Phrase(T, rf"{_START}(i|we|they|you) {base}((?: (?!and\b|but\b|that\b|which\b|since\b|been\b|to\b|\w+ed\b)[\w']+){{1,4}}?) since ({_MOMENT})(?=\s*(?:[.,!?]|$))", rf"\1 have {done}\2 since \3", _SINCE, whole=True)
+        Phrase(T, rf"{START}(i|we|they|you) {base}((?: (?!and\b|but\b|that\b|which\b|since\b|been\b|to\b|\w+ed\b)[\w']+){{1,4}}?) {since}", rf"\1 have {done}\2 {word} \3", why, whole=True)
+        for since, word, why in _BEGAN
         for base, done in (("look for", "been looking for"), ("wait for", "been waiting for"), ("use", "used"), ("take", "been taking"), ("drive", "been driving"))
     ),
     *(
-        Phrase(T, rf"{_START}(i|we|they|you) {base}((?: (?!and\b|but\b|that\b|which\b|since\b|been\b|to\b|\w+ed\b)[\w']+){{1,4}}?) since ({_LENGTH})\b", rf"\1 have {done}\2 for \3", f"{_SINCE} “For” gives how long.", whole=True)
-        for base, done in (("look for", "been looking for"), ("wait for", "been waiting for"), ("use", "used"), ("take", "been taking"), ("drive", "been driving"))
-    ),
-    *(
-        Phrase(T, rf"{_START}(i|we|they|you) have (an?|the|this|my|no|some) ((?:(?!and\b|but\b|that\b|which\b)[\w']+ ){{1,4}}?)since ({when})(?=\s*(?:[.,!?]|$)| and\b)", rf"\1 have had \2 \3{word} \4", f"{_SINCE}{why}", whole=True)
+        Phrase(T, rf"{START}(i|we|they|you) have (an?|the|this|my|no|some) ((?:(?!and\b|but\b|that\b|which\b)[\w']+ ){{1,4}}?)since ({when})(?=\s*(?:[.,!?]|$)| and\b)", rf"\1 have had \2 \3{word} \4", f"{_SINCE}{why}", whole=True)
         for when, word, why in ((_LENGTH, "for", " “For” gives how long."), (_MOMENT, "since", ""))
     ),
     *(
-        Phrase(T, rf"{_START}(he|she|my \w+) has (a |an )?({_ILL})((?: in (?:his|her|the) \w+)?) {said} ({when})(?=\s*(?:[.,!?]|$)| and\b)", rf"\1 has had \2\3\4 {word} \5", f"{_SINCE}{why}", whole=True)
+        Phrase(T, rf"{START}(he|she|my \w+) has (a |an )?({_ILL})((?: in (?:his|her|the) \w+)?) {said} ({when})(?=\s*(?:[.,!?]|$)| and\b)", rf"\1 has had \2\3\4 {word} \5", f"{_SINCE}{why}", whole=True)
         for said, when, word, why in (("since", _LENGTH, "for", " “For” gives how long."), ("since", _MOMENT, "since", ""))
     ),
     Phrase(W, r"(i|we) search (my|our|the) (keys|phone|wallet|glasses|passport|dog|cat)(?=\s*(?:[.,!?]|$)| (?:but|and)\b)", r"\1 look for \2 \3", "What one wants to find follows “look for”."),
     *(
-        Phrase(T, rf"{_START}i have (?:a )?({_ILL})((?: in (?:my|the) \w+)?) {said} ({when})(?=\s*(?:[.,!?]|$)| and\b)", rf"I have had a \1\2 {word} \3", f"{_SINCE}{why}", whole=True)
+        Phrase(T, rf"{START}i have (?:a )?({_ILL})((?: in (?:my|the) \w+)?) {said} ({when})(?=\s*(?:[.,!?]|$)| and\b)", rf"I have had a \1\2 {word} \3", f"{_SINCE}{why}", whole=True)
         for said, when, word, why in (("(?:since|for)", _LENGTH, "for", " “For” gives how long."), ("since", _MOMENT, "since", ""))
     ),
     # The past with a finished time
     *(
-        Phrase(T, rf"{_START}(?:i have|i've) {done}\b({_NO_BREAK}){_FINISHED}", rf"I {past}\1", "With a finished time comes the past simple.")
+        Phrase(T, rf"{START}(?:i have|i've) {done}\b({_NO_BREAK}){_FINISHED}", rf"I {past}\1", "With a finished time comes the past simple.")
         for done, past in _PERFECTS.items()
     ),
-    Phrase(T, rf"{_START}(?:i have|i've) (?!(?:need|us|fe|ne|se)ed\b)(\w{{2,}}ed)\b({_NO_BREAK}){_FINISHED}", r"I \1\2", "With a finished time comes the past simple."),
+    Phrase(T, rf"{START}(?:i have|i've) (?!(?:need|us|fe|ne|se)ed\b)(\w{{2,}}ed)\b({_NO_BREAK}){_FINISHED}", r"I \1\2", "With a finished time comes the past simple."),
     Phrase(V, r"(?:(?<=\bi )|(?<=\bhe )|(?<=\bshe ))born(?= (?:in|on) (?:the |a )?(?:(?:19|20)\d\d|(?-i:[A-Z])\w+|small|city|village|\d))", "was born", "Say “was born”."),
     Phrase(P, r"born (?:at|on) (?={MONTH}(?:\s*(?:[.,!?]|$)| and\b))", "born in ", "Months take “in”."),
     # Verbs
@@ -141,35 +137,35 @@ TABLE = (
         Phrase(V, rf"(?:(?<=came here )|(?<=am here )|(?<=calling )|(?<=calling you )|(?<=call you )|(?<=writing )|(?<=writing you ))for {verbs.ing(base)}{_GOAL_ENDS}", f"to {base}", "What one comes for is said with “to” and the base form.", whole=True)
         for base in _GOALS
     ),
-    Phrase(T, rf"(?:{_FIRST}|(?<=hello, )|(?<=hi, )|(?<=hello )|(?<=good morning, ))i call you (?=because\b|about\b|to ask\b|for\b)", "I'm calling you ", "What one does just now takes the -ing form."),
-    Phrase(T, rf"(?:{_FIRST}|(?<=hello, )|(?<=hi, ))i write (?:to )?you (?=because\b|about\b|to ask\b)", "I'm writing to you ", "What one does just now takes the -ing form."),
+    Phrase(T, rf"(?:{FIRST}|(?<=hello, )|(?<=hi, )|(?<=hello )|(?<=good morning, ))i call you (?=because\b|about\b|to ask\b|for\b)", "I'm calling you ", "What one does just now takes the -ing form."),
+    Phrase(T, rf"(?:{FIRST}|(?<=hello, )|(?<=hi, ))i write (?:to )?you (?=because\b|about\b|to ask\b)", "I'm writing to you ", "What one does just now takes the -ing form."),
     Phrase(P, r"(will|can|must|should|would|i'll|we'll|want to|going to|like to|have to) visit to (?=(?:my|his|her|the|our|their)\b)", r"\1 visit ", "One visits somebody, without “to”."),
     Phrase(M, r"(am|is|are|was|i'm|he's|she's|we're) looking (?=(?:an?|my) (?:\w+ )?(?:job|flat|apartment|room|hotel|present|gift|doctor|shop|jacket|dress|pharmacy|restaurant)\b)", r"\1 looking for ", "What one wants to find follows “for”."),
     Phrase(W, r"(?:(?<=\bi )|(?<=\bwe ))made(?= (?:an?|my|the) (?:\w+ )?exam(?:\s*(?:[.,!?]|$)| (?:in|on|last|yesterday|at)\b))", "took", "One takes an exam."),
     Phrase(W, r"(?:(?<=\bto )|(?<=\bmust )|(?<=\bwill ))make(?= (?:an?|my|the) (?:\w+ )?exam(?:\s*(?:[.,!?]|$)| (?:in|on|tomorrow|next|at)\b))", "take", "One takes an exam."),
     Phrase(W, r"(?:make|do) a diet\b", "go on a diet", "One goes on a diet.", whole=True),
     # Negation
-    Phrase(N, rf"{_START}(i|he|she|it|we|they|you) not (?=(?:{_DOES})\b[^.!?,]{{0,30}} (?:yesterday|last (?:night|week|month|year)|ago)\b)", r"\1 didn't ", "A negative in the past takes “didn't”.", whole=True),
-    Phrase(N, rf"{_START}((?:the|my|his|her|our) (?:{_DOERS})) not (?=(?:{_DOES})\b[^.!?,]{{0,30}} (?:yesterday|last (?:night|week|month|year)|ago)\b)", r"\1 didn't ", "A negative in the past takes “didn't”.", whole=True),
-    Phrase(N, rf"{_START}((?:the|my|his|her|our) (?:{_DOERS})) not (?=(?:{_DOES})\b)", r"\1 doesn't ", "A negative takes “doesn't”.", whole=True),
-    Phrase("agreement", rf"{_START}(the (?:bus|train|plane|shop|bank|lesson|course|film|class|flight|museum|ferry)) (leave|start|open|close|arrive|begin|take|cost)(?= (?:at|every|late|early|too|\d|one|two|ten|half) ?)", r"\1 \2s", "One bus leaves: with one thing the verb takes -s."),
+    Phrase(N, rf"{START}(i|he|she|it|we|they|you) not (?=(?:{_DOES})\b[^.!?,]{{0,30}} (?:yesterday|last (?:night|week|month|year)|ago)\b)", r"\1 didn't ", "A negative in the past takes “didn't”.", whole=True),
+    Phrase(N, rf"{START}((?:the|my|his|her|our) (?:{_DOERS})) not (?=(?:{_DOES})\b[^.!?,]{{0,30}} (?:yesterday|last (?:night|week|month|year)|ago)\b)", r"\1 didn't ", "A negative in the past takes “didn't”.", whole=True),
+    Phrase(N, rf"{START}((?:the|my|his|her|our) (?:{_DOERS})) not (?=(?:{_DOES})\b)", r"\1 doesn't ", "A negative takes “doesn't”.", whole=True),
+    Phrase("agreement", rf"{START}(the (?:bus|train|plane|shop|bank|lesson|course|film|class|flight|museum|ferry)) (leave|start|open|close|arrive|begin|take|cost)(?= (?:at|every|late|early|too|\d|one|two|ten|half) ?)", r"\1 \2s", "One bus leaves: with one thing the verb takes -s."),
     # Questions
     Phrase(R, r"how much (?:is )?costs? (it|this|that|one \w+|(?:the|a|an|your|this|that) \w*[^s\W](?: \w*[^s\W])?)(?=\s*(?:[.?!]|$)| (?:to|for|in|from|per|please)\b)", r"how much does \1 cost", "A question needs “does”.", whole=True),
     Phrase(R, r"how much (?:is )?costs? ((?:the|your|these|those) \w+s|these|those)(?=\s*(?:[.?!]|$)| (?:to|for|in|from|please)\b)", r"how much do \1 cost", "A question needs “do”.", whole=True),
-    Phrase(R, rf"{_FIRST}(which|what) (\w+) (i|we) (must|can|should|will|could)(?= \w+[^.!?,]{{0,40}}\?)", r"\1 \2 \4 \3", "In a question the verb comes before the subject."),
-    Phrase(R, rf"{_FIRST}(which|what) (\w+) (i|we) (have to|need to)(?= \w+[^.!?,]{{0,40}}\?)", r"\1 \2 do \3 \4", "A question needs “do”."),
-    Phrase(R, rf"{_FIRST}(when|what time|at what time|until when) (you|they|we) (open|close|start|finish|leave|arrive|begin)(?=(?: (?:today|tomorrow|in the \w+|on \w+))?\s*\?)", r"\1 do \2 \3", "A question needs “do”."),
-    Phrase(R, rf"(?:{_FIRST}|(?<=excuse me, )|(?<=sorry, )|(?<=please, ))(?:and )?there is (?=(?:an? )?[\w -]{{2,25}} (?:near here|nearby|around here|close to here)\s*\?)", "is there ", "In a question the verb comes before the subject.", whole=True),
-    Phrase(R, rf"(?:{_FIRST}|(?<=\. and ))there is (?=(?:free )?(?:wi-?fi|parking|breakfast|internet)(?: in the \w+)?\s*\?)", "is there ", "In a question the verb comes before the subject.", whole=True),
-    Phrase(R, rf"(?:{_FIRST}|(?<=excuse me, )|(?<=sorry, ))it(?: is|'s) possible (?=(?:to|that)\b[^.!?,]{{2,50}}\?)", "is it possible ", "In a question the verb comes before the subject.", whole=True),
-    Phrase(R, rf"(?:{_FIRST}|(?<=please, )|(?<=sorry, )|(?<=excuse me, ))you can (?=(?:help|repeat|explain|show|bring|give)(?: (?:me|it|that|us|again))[^.!?,]{{0,40}}\?)", "can you ", "In a question the verb comes before the subject.", whole=True),
+    Phrase(R, rf"{FIRST}(which|what) (\w+) (i|we) (must|can|should|will|could)(?= \w+[^.!?,]{{0,40}}\?)", r"\1 \2 \4 \3", "In a question the verb comes before the subject."),
+    Phrase(R, rf"{FIRST}(which|what) (\w+) (i|we) (have to|need to)(?= \w+[^.!?,]{{0,40}}\?)", r"\1 \2 do \3 \4", "A question needs “do”."),
+    Phrase(R, rf"{FIRST}(when|what time|at what time|until when) (you|they|we) (open|close|start|finish|leave|arrive|begin)(?=(?: (?:today|tomorrow|in the \w+|on \w+))?\s*\?)", r"\1 do \2 \3", "A question needs “do”."),
+    Phrase(R, rf"(?:{FIRST}|(?<=excuse me, )|(?<=sorry, )|(?<=please, ))(?:and )?there is (?=(?:an? )?[\w -]{{2,25}} (?:near here|nearby|around here|close to here)\s*\?)", "is there ", "In a question the verb comes before the subject.", whole=True),
+    Phrase(R, rf"(?:{FIRST}|(?<=\. and ))there is (?=(?:free )?(?:wi-?fi|parking|breakfast|internet)(?: in the \w+)?\s*\?)", "is there ", "In a question the verb comes before the subject.", whole=True),
+    Phrase(R, rf"(?:{FIRST}|(?<=excuse me, )|(?<=sorry, ))it(?: is|'s) possible (?=(?:to|that)\b[^.!?,]{{2,50}}\?)", "is it possible ", "In a question the verb comes before the subject.", whole=True),
+    Phrase(R, rf"(?:{FIRST}|(?<=please, )|(?<=sorry, )|(?<=excuse me, ))you can (?=(?:help|repeat|explain|show|bring|give)(?: (?:me|it|that|us|again))[^.!?,]{{0,40}}\?)", "can you ", "In a question the verb comes before the subject.", whole=True),
     # Comparison
     *(
         Phrase(C, rf"(?<!no )(?<!any )(?<!the )(?<!one )(?<!some )(?<!much ){_NEEDS_MORE if plain == 'soon' else ''}more {plain}{_AFTER_MORE}", better, f"The comparative of “{plain}” is “{better}”.")
         for plain, better in _ADJECTIVES.items()
     ),
     # Small words
-    *(Phrase(W, rf"{_START}({who} (?:has|have|had)) own (?!goals?\b|brands?\b|label)(?=\w)", rf"\1 {whose} own ", f"“Own” follows “{whose}”.") for who, whose in _OWN.items()),
+    *(Phrase(W, rf"{START}({who} (?:has|have|had)) own (?!goals?\b|brands?\b|label)(?=\w)", rf"\1 {whose} own ", f"“Own” follows “{whose}”.") for who, whose in _OWN.items()),
     Phrase(P, r"((?:am|is|are|was|were|i'm|feel|feels|so|very|really) nervous) with(?= (?:my|the|this) (?:\w+ )?(?:exam|test|interview|presentation|meeting|trip|flight|job|results?)\b)", r"\1 about", "One is nervous “about” something."),
     Phrase(P, r"allergic (?:with|against|at|of)(?= (?!all\b|times\b|first\b|present\b|the moment\b|course\b)\w)", "allergic to", "One is allergic “to” something."),
     Phrase(W, r"(i am|i'm|we are)( very| really| so)? interesting (?:for|on|about)(?= (?:this|the|your|an?|learning|working|music|sports?|art|history|english|politics)\b)", r"\1\2 interested in", "Who wants to know more is “interested”."),
@@ -180,9 +176,9 @@ TABLE = (
     Phrase(P, r"(hurts|is|here)(,?) in the (right|left) side(?=\s*(?:[.,!?]|$))", r"\1\2 on the \3 side", "A side takes “on”."),
     Phrase(W, r"((?:food|meal|dinner|lunch|film|movie|hotel|weather|trip|pizza|restaurant|breakfast|wine) (?:was|is)(?: very| really| so| quite| not)?) well(?=\s*(?:[.!?]|$))", r"\1 good", "After “be” comes an adjective: “good”."),
     Phrase(W, r"my (stomach|head|back|leg|arm|foot|knee|tooth|throat|hand|neck|shoulder) is pain(?:ing)?(?=\s*(?:[.,!?]|$)| (?:and|since|for|when|very)\b)", r"my \1 hurts", "A part of the body “hurts”.", whole=True),
-    Phrase(M, rf"{_FIRST}(today|now|here|outside) is (raining|snowing)\b", r"\1 it is \2", "An English sentence needs a subject."),
+    Phrase(M, rf"{FIRST}(today|now|here|outside) is (raining|snowing)\b", r"\1 it is \2", "An English sentence needs a subject."),
     Phrase(R, r"explain me (this|that|it|the [a-z]+|your [a-z]+)(?=\s*(?:[.,!?]|$)| please\b)", r"explain \1 to me", "One explains something “to” somebody.", whole=True),
-    Phrase(R, rf"{_START}(i|we|they|you) (eat|drink|have|go|get|take|watch|play|read|work|sleep|wake) (always|usually|often|never)(?= (?:{_DAILY})\b)", r"\1 \3 \2", "These adverbs come before the verb."),
+    Phrase(R, rf"{START}(i|we|they|you) (eat|drink|have|go|get|take|watch|play|read|work|sleep|wake) (always|usually|often|never)(?= (?:{_DAILY})\b)", r"\1 \3 \2", "These adverbs come before the verb."),
     Phrase(A, r"(fever|cough|cold) and headache(?=\s*(?:[.,!?]|$))", r"\1 and a headache", "A single thing takes an article."),
 )  # fmt: skip
 

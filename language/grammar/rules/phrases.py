@@ -11,7 +11,13 @@ from functools import cache
 
 from language.correction import Correction
 from language.document import Document
-from language.lexicon import words
+from language.lexicon import nouns, words
+
+START = r"(?:^|(?<=[.!?,;] )|(?<=\band )|(?<=\bbut )|(?<=\bbecause )|(?<=\bso ))"
+"""Where a clause begins."""
+FIRST = r"(?:^|(?<=[.!?] ))"
+"""Where a sentence begins."""
+JOBS = "|".join(sorted(nouns.PERSONS))
 
 
 def _any(options: Iterable[str]) -> str:
