@@ -3,6 +3,7 @@ import { call, get } from "./api.js";
 
 export const ENGLISH = "/api/learn/english";
 export const LEVELS = ["A1", "A2", "B1", "B2", "C1"];
+export const PASSED = 60; // so many of 100 points pass a task
 
 let session = null; // {id, about}: the one that is open
 

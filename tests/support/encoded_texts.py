@@ -35,6 +35,12 @@ class Sample:
         return (whole * (_LONG // len(whole) + 1))[:_LONG]
 
 
+def wrong_letters(found: str, text: str) -> int:
+    """How many characters differ. AssertionError where one is longer."""
+    assert len(found) == len(text)
+    return sum(a != b for a, b in zip(found, text, strict=True))
+
+
 def _samples(part: str) -> list[Sample]:
     rows = json.loads((ROOT / "tests/data/encodings.json").read_text(encoding="utf-8"))
     return [Sample(row["language"], tuple(row["encodings"]), row["text"]) for row in rows if row["part"] == part]

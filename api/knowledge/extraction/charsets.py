@@ -64,7 +64,7 @@ def text(raw: bytes, declared: str | None = None) -> str:
     encoding is not sure.
     """
     encoding = marked(raw) or _wide(raw) or (declared and codec(declared)) or _narrow(raw)
-    return _decoded(raw, encoding or _guessed(raw))
+    return _decoded(raw, encoding) if encoding else _guessed(raw)
 
 
 def peek(head: bytes) -> str:
@@ -115,14 +115,14 @@ def _narrow(raw: bytes) -> str | None:
 
 
 def _guessed(raw: bytes) -> str:
-    """The encoding in which all of it makes sense, not only the places that were looked at."""
+    """In the encoding in which all of it makes sense, not only the places that were looked at."""
     encoding = guessing.encoding(raw)
     if encoding is None:
         raise Unreadable("unknown_encoding")
-    found = raw.decode(encoding, errors="replace")
+    found = _decoded(raw, encoding)
     if found.count("\ufffd") * 50 > sum(one > "\x7f" for one in found):
         raise Unreadable("unknown_encoding")
-    return encoding
+    return found
 
 
 def _wide(raw: bytes) -> str | None:

@@ -107,7 +107,10 @@ class _Reading:
 def encoding(raw: bytes) -> str | None:
     """Python's name of the encoding; None where it is not sure."""
     sample = _sample(raw)
-    found = sorted((_read(sample, name) for name in _CANDIDATES), key=lambda one: one.likely, reverse=True)
+    high = len(_HIGH.findall(sample))
+    mostly_ascii = len(_PLAIN.findall(sample)) >= 3 * high
+    read = (_read(sample, name, high, mostly_ascii=mostly_ascii) for name in _CANDIDATES)
+    found = sorted(read, key=lambda one: one.likely, reverse=True)
     best = found[0]
     other = next((one for one in found if not one.is_as(best)), None)
     if other is None or best.likely - other.likely >= _MARGIN:
@@ -115,7 +118,7 @@ def encoding(raw: bytes) -> str | None:
     western = next(one for one in found if one.encoding == _WESTERN)
     rival = other if best is western else best
     # A mark here and there, as in "½ cup", could be a letter of another script.
-    marked = _is_mostly_ascii(sample) and not rival.is_latin and rival.likely - western.likely < _MARGIN
+    marked = mostly_ascii and not rival.is_latin and rival.likely - western.likely < _MARGIN
     return _WESTERN if marked else None
 
 
@@ -139,15 +142,12 @@ def _sample(raw: bytes) -> bytes:
     return b"\n".join(pieces)
 
 
-def _read(sample: bytes, name: str) -> _Reading:
+def _read(sample: bytes, name: str, high: int, *, mostly_ascii: bool) -> _Reading:
+    """The sample, in which are `high` bytes beyond ASCII, in an encoding."""
     text, candidate = sample.decode(name, errors="replace"), _CANDIDATES[name]
     pairs = likelihood.pairs(text)
     likely = candidate.prior + max(likelihood.of(pairs, language) for language in candidate.languages)
-    made = _Reading(name, text, likely, max(pairs.total(), len(_HIGH.findall(sample))))
-    if made.is_latin or not _is_mostly_ascii(sample):
+    made = _Reading(name, text, likely, max(pairs.total(), high))
+    if made.is_latin or not mostly_ascii:
         return made
     return _Reading(name, text, likely + _FOREIGN, made.places)
-
-
-def _is_mostly_ascii(sample: bytes) -> bool:
-    return len(_PLAIN.findall(sample)) >= 3 * len(_HIGH.findall(sample))

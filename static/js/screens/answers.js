@@ -2,31 +2,33 @@
 import { html, nothing } from "../../vendor/lit.esm.min.js";
 import { all, get } from "../api.js";
 import { ago, date, number, t } from "../i18n.js";
+import { PASSED } from "../lessons.js";
 import { link } from "../router.js";
 import { nameOf, organization, tabs } from "../school.js";
 import { Screen, empty, heading } from "../screen.js";
 import { answered, asked } from "../tasks/answered.js";
 import { evaluation, findings } from "../tasks/result.js";
 
-const PASSED = 60;
-
 export default class AnswersScreen extends Screen {
   async load() {
     const { organization: id, assignment, learner } = this.params;
     const one = await organization(id);
-    const given = `/api/organizations/${one.id}/assignments`;
     // First: others than their teachers are told that there is nothing, whatever they may read of the organization.
-    const page = await get(`${given}/${encodeURIComponent(assignment)}/progress/${encodeURIComponent(learner)}`, { limit: 50 });
-    const [members, works] = await Promise.all([all(`/api/organizations/${one.id}/members`), all(given)]);
+    const page = await this.#page(one.id);
+    const [members, works] = await Promise.all([all(`/api/organizations/${one.id}/members`), all(`/api/organizations/${one.id}/assignments`)]);
     return { one, page, who: members.find((each) => each.user_id === learner), work: works.find((each) => each.id === assignment) };
   }
 
+  /** @param {string} id the organization's @param {string} [cursor] behind which answer, else from the newest */
+  #page(id, cursor) {
+    const [assignment, learner] = [this.params.assignment, this.params.learner].map(encodeURIComponent);
+    return get(`/api/organizations/${id}/assignments/${assignment}/progress/${learner}`, { limit: 50, cursor });
+  }
+
   #more() {
-    const { organization: id, assignment, learner } = this.params;
     this.act(async () => {
-      const { page } = this.data;
-      const path = `/api/organizations/${id}/assignments/${assignment}/progress/${learner}`;
-      const next = await get(path, { limit: 50, cursor: page.next_cursor });
+      const { one, page } = this.data;
+      const next = await this.#page(one.id, page.next_cursor);
       this.data = { ...this.data, page: { ...next, items: [...page.items, ...next.items] } };
     });
   }

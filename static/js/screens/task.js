@@ -3,7 +3,7 @@ import { html, nothing } from "../../vendor/lit.esm.min.js";
 import { ApiError, call } from "../api.js";
 import { t } from "../i18n.js";
 import { icon } from "../icons.js";
-import { ENGLISH, closeFrame, following, open, submit } from "../lessons.js";
+import { ENGLISH, PASSED, closeFrame, following, open, submit } from "../lessons.js";
 import { link } from "../router.js";
 import { Screen, heading } from "../screen.js";
 import "../player.js";
@@ -46,7 +46,7 @@ export default class TaskScreen extends Screen {
     this.done = done;
     this.answer = answer.response; // also when it was spoken after all
     const best = Math.max(task.best_score ?? 0, done.score);
-    const changed = { ...task, best_score: best, status: best >= 60 ? "passed" : "attempted" };
+    const changed = { ...task, best_score: best, status: best >= PASSED ? "passed" : "attempted" };
     this.data = { task: changed, module: { ...module, tasks: module.tasks.map((one) => (one.id === task.id ? changed : one)) } };
     await this.updateComplete;
     document.getElementById("outcome")?.focus();

@@ -10,7 +10,7 @@ from kit import ids
 from server.config import Settings
 from tests.integration.assignments.test_outcomes import spoken
 from tests.support.english import FIRST, Learner, clip, perfect
-from tests.support.node import Account, Parley
+from tests.support.node import Account
 from tests.support.school import MODULE, TEXT, School
 from tests.support.speech import CLIPS_MODEL
 
@@ -20,11 +20,6 @@ TASK = next(one for one in load.catalog().by_id[FIRST].tasks if one.skill == "re
 @pytest.fixture
 def settings(settings: Settings) -> Settings:
     return settings.model_copy(update={"whisper_model": str(CLIPS_MODEL), "voice": "client"})
-
-
-@pytest.fixture
-async def school(parley: Parley) -> School:
-    return await School.found(parley)
 
 
 async def asked(school: School, made: Any, who: Account, by: Account | None = None, **query: Any) -> tuple[int, Any]:

@@ -4,15 +4,8 @@ import asyncio
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-import pytest
-
-from tests.support.node import Account, Parley
+from tests.support.node import Account
 from tests.support.school import DUE, EVERYBODY, MODULE, TEXT, School, order
-
-
-@pytest.fixture
-async def school(parley: Parley) -> School:
-    return await School.found(parley)
 
 
 async def test_everybody_has_what_is_given_to_the_organization(school: School) -> None:

@@ -3,22 +3,14 @@
 from datetime import date, datetime, timedelta
 from typing import Any
 
-import pytest
-
 from api.english.xpi import ledger as xpi_ledger
 from api.progress.groups import Groups
 from api.progress.streak_reader import Streaks
 from kit.database import Connection
-from tests.support.node import Parley
 from tests.support.school import School
 
 SOUNDS = {"TH": (10, 500.0), "R": (6, 420.0), "S": (20, 1900.0), "V": (4, 40.0)}
 """Attempts and sum of scores: TH and R are weak, S is said well, V was tried too rarely to tell."""
-
-
-@pytest.fixture
-async def school(parley: Parley) -> School:
-    return await School.found(parley)
 
 
 async def test_how_a_learner_practises(school: School) -> None:

@@ -7,13 +7,8 @@ import pytest
 
 from api.assignments import classroom, service
 from api.english.xpi import ledger as xpi_ledger
-from tests.support.node import Account, Parley
+from tests.support.node import Account
 from tests.support.school import MODULE, School
-
-
-@pytest.fixture
-async def school(parley: Parley) -> School:
-    return await School.found(parley)
 
 
 async def exported(school: School, path: str, who: Account | None = None) -> list[dict[str, str]]:

@@ -9,7 +9,7 @@ from api.english.modules import store as modules
 from kit import ids
 from server.config import Settings
 from tests.support.english import FIRST, Learner, clip, perfect
-from tests.support.node import Account, Parley
+from tests.support.node import Account
 from tests.support.school import MODULE, TEXT, School
 from tests.support.speech import CLIPS_MODEL
 
@@ -17,11 +17,6 @@ from tests.support.speech import CLIPS_MODEL
 @pytest.fixture
 def settings(settings: Settings) -> Settings:
     return settings.model_copy(update={"whisper_model": str(CLIPS_MODEL), "voice": "client"})
-
-
-@pytest.fixture
-async def school(parley: Parley) -> School:
-    return await School.found(parley)
 
 
 async def test_a_module_is_open_then_started_then_completed(school: School) -> None:

@@ -82,6 +82,13 @@ def _before_the_words(monkeypatch: pytest.MonkeyPatch) -> list[Callable[[bool], 
     return waiting
 
 
+async def _spoken(connection: Any, waiting: list[Callable[[bool], None]]) -> None:
+    """A turn of sound, committed, whose words wait to be told."""
+    await _send(connection, _sound())
+    await connection.input_audio_buffer.commit()
+    await until(lambda: waiting, SECONDS)
+
+
 async def test_it_is_not_answered_where_its_words_are_still_awaited(
     node: Parley, model: LanguageModel, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -90,10 +97,8 @@ async def test_it_is_not_answered_where_its_words_are_still_awaited(
     seen: list[Any] = []
     async with _client(node, account.access_token) as client, client.realtime.connect(model="auto") as connection:
         await connection.session.update(session=_MANUAL)
-        await _send(connection, _sound())
-        await connection.input_audio_buffer.commit()
+        await _spoken(connection, waiting)
         item_id = (await _until(connection, _COMMITTED, seen)).item_id
-        await until(lambda: waiting, SECONDS)
         await connection.response.create()
         await connection.conversation.item.delete(item_id=item_id)
         await _until(connection, _DELETED, seen)
@@ -159,14 +164,10 @@ async def test_nothing_is_answered_where_what_is_left_was_no_speech(
     seen: list[Any] = []
     async with _client(node, account.access_token) as client, client.realtime.connect(model="auto") as connection:
         await connection.session.update(session=_MANUAL)
-        await _send(connection, _sound())
-        await connection.input_audio_buffer.commit()
-        await until(lambda: waiting, SECONDS)
+        await _spoken(connection, waiting)
         waiting.pop()(True)
         item_id = (await _until(connection, _COMPLETED, seen)).item_id
-        await _send(connection, _sound())
-        await connection.input_audio_buffer.commit()
-        await until(lambda: waiting, SECONDS)
+        await _spoken(connection, waiting)
         await connection.response.create()
         await connection.conversation.item.delete(item_id=item_id)
         await _until(connection, _DELETED, seen)

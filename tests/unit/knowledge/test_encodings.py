@@ -7,16 +7,11 @@ import pytest
 
 from api.knowledge.extraction import charsets, guessing, markup, plain
 from api.knowledge.extraction.blocks import Unreadable
-from tests.support.encoded_texts import CHOSEN_ON, HELD_OUT, WESTERN, Sample
+from tests.support.encoded_texts import CHOSEN_ON, HELD_OUT, WESTERN, Sample, wrong_letters
 
 SAMPLES = [*CHOSEN_ON, *HELD_OUT]
 PAIRS = [(sample, encoding) for sample in SAMPLES for encoding in sample.encodings]
 RUSSIAN = CHOSEN_ON[0]
-
-
-def wrong_letters(found: str, text: str) -> int:
-    assert len(found) == len(text)
-    return sum(a != b for a, b in zip(found, text, strict=True))
 
 
 @pytest.mark.parametrize(("sample", "encoding"), PAIRS, ids=lambda one: getattr(one, "language", one))
