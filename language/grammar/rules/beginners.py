@@ -49,6 +49,10 @@ _PERFECTS = {
 _NO_BREAK = r"(?: (?:you|it)\b)?(?:(?! (?:since|because|that|which|who|and|but|if|when|than|as|or|so|i|we|he|she|they)\b)(?!(?<!\bto)(?<!\bfor)(?<!\bwith)(?<!\bfrom)(?<!\babout)(?<!\bof)(?<!\bat)(?<!\bon) (?:you|it)\b)[\w' -]){0,45}"
 """A pronoun behind a noun begins a clause of its own: “the book we read last week”."""
 _FINISHED = r"(?<!than)(?<!on)(?<!from)(?<!to)(?<!over)(?<!of)(?<!until)(?<!by)(?<!before)(?<!the)(?= (?:last (?:year|month|week|summer|winter|night|monday|friday|saturday|sunday)|in (?:19|20)\d\d|yesterday)\s*(?:[.!?]|$))"
+_MATTER = r" (?:there (?:is|are)\b|i (?:have an?|would like|want to (?:ask|make|book|cancel|change|order|know|speak))\b|my (?:order|booking|bill|parcel)\b|my (?:\w+ )?\w+ (?:is (?:broken|not|late|missing|lost|too|very)\b|(?:does|do|did|was|is|has|are|were)(?: not|n't)\b|has\b)|(?:i have|i['’]ve) (?:seen|read|lost|booked|ordered)\b)"
+"""Why one calls just now; “I call you because I miss you” tells of a habit."""
+_TESTED = r"(?:i|we|he|she|(?:my|his|her|our) (?:son|daughter|brother|sister|children)|students|the students|pupils)"
+"""Who takes exams; teachers make them."""
 _GOALS = ("ask", "see", "learn", "speak", "eat", "know", "get", "find", "meet", "improve", "tell", "buy", "take", "have")  # fmt: skip
 _GOAL_ENDS = r"(?= (?:an?|the|my|your|his|her|our|some|if|whether|about|you|him|them|with|more|better|english|bread|food|milk|clothes)\b)"
 _HELPS = ("help", "come", "wait", "call", "give", "tell", "invite", "teach", "explain", "listen", "answer", "show", "write")  # fmt: skip
@@ -137,12 +141,12 @@ TABLE = (
         Phrase(V, rf"(?:(?<=came here )|(?<=am here )|(?<=calling )|(?<=calling you )|(?<=call you )|(?<=writing )|(?<=writing you ))for {verbs.ing(base)}{_GOAL_ENDS}", f"to {base}", "What one comes for is said with “to” and the base form.", whole=True)
         for base in _GOALS
     ),
-    Phrase(T, rf"(?:{FIRST}|(?<=hello, )|(?<=hi, )|(?<=hello )|(?<=good morning, ))i call you (?=because\b|about\b|to ask\b|for\b)", "I'm calling you ", "What one does just now takes the -ing form."),
-    Phrase(T, rf"(?:{FIRST}|(?<=hello, )|(?<=hi, ))i write (?:to )?you (?=because\b|about\b|to ask\b)", "I'm writing to you ", "What one does just now takes the -ing form."),
+    Phrase(T, rf"(?:{FIRST}|(?<=hello, )|(?<=hi, )|(?<=hello )|(?<=good morning, ))i call you (?=because{_MATTER}|about\b|to ask\b)", "I'm calling you ", "What one does just now takes the -ing form."),
+    Phrase(T, rf"(?:{FIRST}|(?<=hello, )|(?<=hi, ))i write (?:to )?you (?=because{_MATTER}|about\b|to ask\b)", "I'm writing to you ", "What one does just now takes the -ing form."),
     Phrase(P, r"(will|can|must|should|would|i'll|we'll|want to|going to|like to|have to) visit to (?=(?:my|his|her|the|our|their)\b)", r"\1 visit ", "One visits somebody, without “to”."),
     Phrase(M, r"(am|is|are|was|i'm|he's|she's|we're) looking (?=(?:an?|my) (?:\w+ )?(?:job|flat|apartment|room|hotel|present|gift|doctor|shop|jacket|dress|pharmacy|restaurant)\b)", r"\1 looking for ", "What one wants to find follows “for”."),
     Phrase(W, r"(?:(?<=\bi )|(?<=\bwe ))made(?= (?:an?|my|the) (?:\w+ )?exam(?:\s*(?:[.,!?]|$)| (?:in|on|last|yesterday|at)\b))", "took", "One takes an exam."),
-    Phrase(W, r"(?:(?<=\bto )|(?<=\bmust )|(?<=\bwill ))make(?= (?:an?|my|the) (?:\w+ )?exam(?:\s*(?:[.,!?]|$)| (?:in|on|tomorrow|next|at)\b))", "take", "One takes an exam."),
+    Phrase(W, rf"({_TESTED} (?:must|will|should|(?:have|has|need|needs|want|wants|(?:am|is|are) going) to)) make(?= (?:an?|my|the) (?:\w+ )?exam(?:\s*(?:[.,!?]|$)| (?:in|on|tomorrow|next|at)\b))", r"\1 take", "One takes an exam."),
     Phrase(W, r"(?:make|do) a diet\b", "go on a diet", "One goes on a diet.", whole=True),
     # Negation
     Phrase(N, rf"{START}(i|he|she|it|we|they|you) not (?=(?:{_DOES})\b[^.!?,]{{0,30}} (?:yesterday|last (?:night|week|month|year)|ago)\b)", r"\1 didn't ", "A negative in the past takes “didn't”.", whole=True),
@@ -168,7 +172,7 @@ TABLE = (
     *(Phrase(W, rf"{START}({who} (?:has|have|had)) own (?!goals?\b|brands?\b|label)(?=\w)", rf"\1 {whose} own ", f"“Own” follows “{whose}”.") for who, whose in _OWN.items()),
     Phrase(P, r"((?:am|is|are|was|were|i'm|feel|feels|so|very|really) nervous) with(?= (?:my|the|this) (?:\w+ )?(?:exam|test|interview|presentation|meeting|trip|flight|job|results?)\b)", r"\1 about", "One is nervous “about” something."),
     Phrase(P, r"allergic (?:with|against|at|of)(?= (?!all\b|times\b|first\b|present\b|the moment\b|course\b)\w)", "allergic to", "One is allergic “to” something."),
-    Phrase(W, r"(i am|i'm|we are)( very| really| so)? interesting (?:for|on|about)(?= (?:this|the|your|an?|learning|working|music|sports?|art|history|english|politics)\b)", r"\1\2 interested in", "Who wants to know more is “interested”."),
+    Phrase(W, r"(i am|i'm|we are)( very| really| so)? interesting (?:for|on|about)(?= (?:(?:this|the|your|an?) (?:\w+ )?(?:job|position|post|course|role|vacancy|offer|flat|apartment|house|car|internship|training|subject|topic)|learning|working|music|sports?|art|history|english|politics)\b)", r"\1\2 interested in", "Who wants to know more is “interested”."),
     Phrase(M, r"(everything|something|anything|nothing) what(?= (?:i|you|he|she|we|they|it|happen\w*|is|was|my|can|could)\b)", r"\1 that", "After “everything” comes “that”."),
     Phrase(P, r"(go|goes|went|going|come|comes|came|get|gets)((?: (?:there|here|home|to (?:the )?\w+))?) by (?:walk|walking)(?=\s*(?:[.,!?]|$)| (?:because|and|but|to|from)\b)", r"\1\2 on foot", "One goes “on foot”."),
     Phrase(P, r"(go|went|going|come|came|gone) to emergency(?=\s*(?:[.,!?]|$)| (?:now|tonight|today|if|when)\b)", r"\1 to the emergency department", "The place is the “emergency department”."),

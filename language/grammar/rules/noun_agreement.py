@@ -3,7 +3,7 @@
 from language import frequency
 from language.correction import Correction
 from language.document import Sentence
-from language.grammar.rules import grammar
+from language.grammar.rules import grammar, subjects
 from language.lexicon import nouns, verbs, words
 from language.lexicon.listed import listed
 
@@ -103,11 +103,7 @@ def group(sentence: Sentence, index: int, text: str) -> Correction | None:
     right = _PLURAL_FORMS.get(verb)
     if (noun == "police" and verb == "forces") or (noun == "days" and sentence.at(index - 1) in {"these", "those"}):
         return None  # "the police forces", "which these days was rare"
-    if sentence.at(0) in {"how", "what", "which"} and (
-        sentence.at(at + 1) in words.PRONOUNS | words.DETERMINERS
-        or (at + 1 < len(sentence) and sentence[at + 1].text.istitle())
-        or ((verb == "has" or noun == "times") and sentence.lower[-1] == "?")
-    ):
+    if sentence.at(0) in {"how", "what", "which"} and not subjects.asks_of_itself(sentence, at, noun):
         return None  # "How many hours is the flight?", "How many times has Ann called?"
     if right is None or (
         verb in {"lives", "needs"} and sentence.at(index - 1) in {"the", "my"} and sentence.at(at + 1) in words.BE

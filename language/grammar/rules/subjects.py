@@ -155,10 +155,21 @@ def _is_name(sentence: Sentence, index: int) -> bool:
     return index < len(sentence) and sentence[index].text[:1].isupper() and sentence[index].is_word
 
 
+def asks_of_itself(sentence: Sentence, verb: int, noun: str) -> bool:
+    """Whether the noun of a question is the verb's subject: “How many people is here?”"""
+    after = sentence.at(verb + 1)
+    if (sentence.at(verb) == "has" or noun == "times") and sentence.lower[-1] == "?":
+        return False
+    if after in words.PRONOUNS | words.DETERMINERS:
+        return False
+    plain = words.PREPOSITIONS | {"here", "there", "not", "now"}
+    return after in plain or after.endswith(("ing", "ed")) or sentence.is_end(verb + 1)
+
+
 def _after_plural(sentence: Sentence, head: int, at: int, text: str, *, bare: bool) -> Correction | None:
     verb, following = sentence.at(at), sentence.at(at + 1)
     question = sentence.at(0) in {"how", "what", "which", "whose"} and sentence.at(len(sentence) - 1) == "?"
-    if question and (verb in words.DO | words.DO_NOT or following in words.PRONOUNS | words.DETERMINERS):
+    if question and (verb in words.DO | words.DO_NOT or not asks_of_itself(sentence, at, sentence.at(head))):
         return None  # "How many books does he have?" "How many hours is the flight?"
     right = PLURAL_BE.get(verb) if verb not in {"is", "was"} or not bare else None
     if right is None and verb in verbs.thirds() and verb not in {"is", "was", "has"}:

@@ -38,6 +38,11 @@ WRONG = [
     ("I am worry about the test.", "I am worried about the test."),
     ("I am have two sons.", "I have two sons."),
     ("I am always drink tea.", "I always drink tea."),
+    ("I call you because my heating is broken.", "I'm calling you because my heating is broken."),
+    ("I am interesting for this new job.", "I am interested in this new job."),
+    ("We have to make an exam tomorrow.", "We have to take an exam tomorrow."),
+    ("How many people is waiting?", "How many people are waiting?"),
+    ("How many guests is in the hotel?", "How many guests are in the hotel?"),
     ("I want talk about food.", "I want to talk about food."),
     ("Thank you for to call me.", "Thank you for calling me."),
     ("I came here for see a doctor.", "I came here to see a doctor."),
@@ -155,6 +160,16 @@ There are more old than young people here.
 I have a pain in the left side.
 She needs more soon.
 I have hunger and thirst in my stories.
+I call you because I love you.
+I write to you because nobody else reads my letters.
+I am interesting for a journalist.
+We are interesting for your company.
+Teachers like to make a good exam.
+The professor must make an exam tomorrow.
+How many patients is one nurse responsible for during a shift?
+How many guests is dinner for?
+How many languages is everybody here supposed to speak?
+How many cups is tea served in?
 """
 
 
