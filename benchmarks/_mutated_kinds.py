@@ -15,6 +15,7 @@ from aiortc.sdp import SessionDescription
 
 from api.knowledge.extraction import read, sniff
 from api.knowledge.extraction.blocks import Unreadable as UnreadableDocument
+from benchmarks import _mutations as mutations
 from kit.errors import Failure
 from realtime import payload, wire
 from realtime.transports.webrtc.candidates import Candidates
@@ -30,12 +31,13 @@ _CONTAINERS = (("flac", "flac"), ("mp3", "libmp3lame"), ("ogg", "libopus"), ("we
 
 @dataclass(frozen=True)
 class Kind:
-    """`read` raises one of `refusals` for what it does not take."""
+    """`read` raises one of `refusals` for what it does not take; an input is changed in one of `ways`."""
 
     name: str
     corpus: list[bytes]
     read: Callable[[bytes], object]
     refusals: tuple[type[Exception], ...]
+    ways: tuple[mutations.Way, ...] = (mutations.pieces,)
 
 
 def sdp() -> Kind:
@@ -44,7 +46,13 @@ def sdp() -> Kind:
     def offered(given: bytes) -> None:
         SessionDescription.parse(Offer(given.decode(errors="replace"), Candidates()).sdp)
 
-    return Kind("sdp", [offers.offer(name).encode() for name in offers.CLIENTS], offered, (Failure,))
+    return Kind(
+        "sdp",
+        [offers.offer(name).encode() for name in offers.CLIENTS],
+        offered,
+        (Failure,),
+        (mutations.pieces, mutations.lines),
+    )
 
 
 def rtp() -> Kind:
@@ -85,7 +93,9 @@ def events() -> Kind:
             payload.fitting(row.payload, message.get("data", {}))
 
     examples = [{"event": name, "id": 1, "data": _example(row)} for name, row in wire.CLIENT.items()]
-    return Kind("events", [orjson.dumps(one) for one in examples], said, (Failure,))
+    return Kind(
+        "events", [orjson.dumps(one) for one in examples], said, (Failure,), (mutations.pieces, mutations.values)
+    )
 
 
 def _example(row: wire.Event) -> dict[str, Any]:
@@ -121,13 +131,14 @@ def documents() -> Kind:
         kept.flush()
         list(read.blocks(path, sniff.media_type(given[:4096], given[-2048:], names[len(given) % len(names)])))
 
+    ways = (mutations.pieces, mutations.lines, mutations.members)
     html = b"<!doctype html><title>T</title><h1>Rules</h1><p>Since and <b>for</b></p><table><tr><td>1</table>"
     made = [
         files.pdf(["Since is for a moment.", "For is for a time."]),
         files.word([("Heading 1", "A"), ("Normal", "b c"), ("Table", "1|2")]),
     ]
     made += [html, b"# Rules\n\n- since\n- for\n\n| a | b |\n|---|---|\n| 1 | 2 |\n", "Plain text, ÄÖ.".encode()]
-    return Kind("documents", made, opened, (UnreadableDocument, MemoryError, RecursionError))
+    return Kind("documents", made, opened, (UnreadableDocument, MemoryError, RecursionError), ways)
 
 
 KINDS: dict[str, Callable[[], Kind]] = {
