@@ -9,7 +9,7 @@ nothing but its own session, so it is worth nothing when that has ended.
 
 import hashlib
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import orjson
@@ -85,13 +85,15 @@ def claims(caller: Caller) -> dict[str, Any]:
         "org": caller.organization_id,
         "scopes": scopes,
         "origin": caller.web_origin,
+        "ends": None if caller.ends_at is None else caller.ends_at.timestamp(),
     }
 
 
 def caller_of(told: dict[str, Any]) -> Caller:
-    """A ticket never has an administrator's rights, and it has its own end."""
+    """Never with an administrator's rights, and with the planned end of the credential."""
     scopes = None if told["scopes"] is None else frozenset(told["scopes"])
-    return Caller(told["sub"], "user", told["via"], told["cred"], told["org"], scopes, told["origin"])
+    ends = None if told["ends"] is None else datetime.fromtimestamp(told["ends"], UTC)
+    return Caller(told["sub"], "user", told["via"], told["cred"], told["org"], scopes, told["origin"], ends)
 
 
 def _ticket(told: dict[str, Any]) -> Ticket:

@@ -7,6 +7,7 @@ import pytest
 
 from kit import scopes
 from realtime import wire
+from server import compose
 from tests.support import doors
 from tests.support.clock import FakeClock
 from tests.support.doors import OPEN
@@ -37,13 +38,29 @@ DOORS: dict[str, Opened] = {
     **SOCKETS,
     "POST /v1/audio/transcriptions": doors.openai_files,
     "GET /v1/realtime": doors.openai_realtime,
+    "GET /v1/realtime?call_id": doors.openai_side_band,
     "POST /v1/realtime/calls": doors.openai_calls,
+    "POST /v1/realtime/calls/{call_id}/hangup": doors.openai_hang_up,
 }
+WALKED_ELSEWHERE = {"/api/live/whip", "/api/live/whip/{line_id}"}  # test_tickets_walk.py
+OPEN_TO_ALL = {"/", "/sw.js", "/static", "/sdk", "/metrics", "/api/openapi.json", "/api/asyncapi.json"}
+DOCS = {"/docs", "/docs/{slug}", "/docs/{slug}.md", "/docs/search.json"}
 
 
 def expected(door: str, names: set[str]) -> str:
     wanted = LIVE if door in SOCKETS else {"live:write"}
     return OPEN if names & wanted else LACKS
+
+
+async def test_every_door_is_walked(node: Parley) -> None:
+    """Operations have their own walk."""
+    app = node.client.app
+    assert app is not None
+    operations = {row.path for row in compose.compose(node.resources).part.operations}
+    sockets = {"/socket.io/", *(f"/api/realtime{name}" for name in doors.NAMESPACES)}
+    walked = {name.split(" ")[1].split("?")[0] for name in DOORS if name not in SOCKETS}
+    found = {one.resource.canonical for one in app.router.routes() if one.resource is not None}
+    assert found - operations == sockets | (walked - operations) | WALKED_ELSEWHERE | OPEN_TO_ALL | DOCS
 
 
 async def test_a_door_opens_for_the_scopes_that_it_asks_for(node: Parley) -> None:

@@ -142,3 +142,21 @@ async def test_a_line_ends_with_the_credential_that_opened_it(node: Parley) -> N
                     while second.client.namespaces:  # noqa: ASYNC110 - the other side closes it
                         await asyncio.sleep(0.02)
         assert (await stays.ask("session.heartbeat", {}))["error"]["error"] == "not_joined"
+
+
+@pytest.mark.parametrize("shown_at", [doors.openai_realtime, doors.openai_calls])
+async def test_a_client_secret_does_not_outlive_what_it_was_made_with(node: Parley, shown_at: Any) -> None:
+    clock = node.resources.clock
+    assert isinstance(clock, FakeClock)
+    ana = await node.account("ana")
+    granted = await token(node, ana, await school(node, ana), "live:write", ttlSeconds=300)
+    wanted = {"expires_after": {"anchor": "created_at", "seconds": 7200}}
+    secrets = "/v1/realtime/client_secrets"
+    bound = await made(node, secrets, wanted, shown(granted["integrationToken"], ORIGIN))
+    own = await made(node, secrets, wanted, ana.headers)
+    now = clock.now().timestamp()
+    assert bound["expires_at"] <= now + 300 and own["expires_at"] == int(now) + 7200
+    assert await shown_at(node, bound["value"], ORIGIN) == OPEN
+    clock.advance(301)
+    assert await shown_at(node, bound["value"], ORIGIN) == "token_expired"
+    assert await shown_at(node, own["value"], None) == OPEN

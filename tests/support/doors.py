@@ -16,6 +16,7 @@ NAMESPACES = (wire.LIVE, wire.SPEAKING)
 SDP = {"Content-Type": "application/sdp"}
 FRAME = b"\0\0" * 640
 _SECONDS = 60.0
+_NO_CALL = "rtc_0199e0a4-5d5e-7cc3-98a1-5d1e1c5b2f90"
 
 
 class Line(Protocol):
@@ -141,6 +142,23 @@ async def openai_calls(node: Parley, token: str, origin: str | None) -> str:
     async with node.client.post("/v1/realtime/calls", data="v=0\r\n", headers=headers) as response:
         code = str((await response.json())["error"]["code"])
         return OPEN if code == "invalid_request" else code
+
+
+async def openai_side_band(node: Parley, token: str, origin: str | None) -> str:
+    """`open` (the call is looked for), or the code of the refusal."""
+    return await _of_a_call(node, "GET", f"/v1/realtime?call_id={_NO_CALL}", token, origin)
+
+
+async def openai_hang_up(node: Parley, token: str, origin: str | None) -> str:
+    """`open` (the call is looked for), or the code of the refusal."""
+    return await _of_a_call(node, "POST", f"/v1/realtime/calls/{_NO_CALL}/hangup", token, origin)
+
+
+async def _of_a_call(node: Parley, method: str, path: str, token: str, origin: str | None) -> str:
+    headers = {"Authorization": f"Bearer {token}", **_from(origin)}
+    async with node.client.request(method, path, headers=headers) as response:
+        code = str((await response.json())["error"]["code"])
+        return OPEN if code == "not_found" else code
 
 
 def _from(origin: str | None) -> dict[str, str]:

@@ -32,7 +32,7 @@ class Entrance:
         async def redeemed(_: Authenticator, __: str) -> Caller:
             nonlocal wanted
             caller, wanted = await self._secrets.redeem(secret)
-            await self.gate.again(caller, lapsed=True)
+            await self.gate.again(caller)
             return caller
 
         return await self.gate.admit(entry, redeemed, knock), wanted

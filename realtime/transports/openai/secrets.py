@@ -1,10 +1,11 @@
 """`POST /v1/realtime/client_secrets`: short-lived keys that a backend gives to its page, for sessions of one kind.
 
-A secret has the rights of the credential with which it was made, as a ticket has, and is accepted only here. Redis
-keeps its hash; it may be used again until it expires.
+A secret has the rights of the credential with which it was made, as a ticket has, ends with it, and is accepted only
+here. Redis keeps its hash; it may be used again until it expires.
 """
 
 import hashlib
+from datetime import timedelta
 
 import orjson
 from aiohttp import web
@@ -72,14 +73,16 @@ class ClientSecrets:
         described = _described(wanted.session)
         if described.get("tools") and not self._calls_functions:
             raise no_functions("/session/tools")
-        secret, seconds = PREFIX + ids.secret(), wanted.expires_after.seconds
+        secret, now = PREFIX + ids.secret(), self._clock.now()
+        expires_at = now + timedelta(seconds=wanted.expires_after.seconds)
+        if caller.ends_at is not None:
+            expires_at = min(expires_at, caller.ends_at)
         kept = orjson.dumps({"session": wanted.session, "caller": tickets.claims(caller)})
         try:
-            await self._redis.set(_key(secret), kept, ex=seconds)
+            await self._redis.set(_key(secret), kept, px=max(1, round((expires_at - now).total_seconds() * 1000)))
         except Away as error:
             raise errors.unavailable("unavailable", "Secrets cannot be made right now.", 3) from error
-        expires_at = int(self._clock.now().timestamp()) + seconds
-        return web.json_response({"value": secret, "expires_at": expires_at, "session": described})
+        return web.json_response({"value": secret, "expires_at": int(expires_at.timestamp()), "session": described})
 
     async def redeem(self, secret: str) -> tuple[Caller, JsonObject]:
         """Its maker, and the session that it is for. Failure `not_authenticated`, `unavailable`."""
