@@ -15,7 +15,16 @@ from redis import asyncio as driver
 from redis.asyncio.client import Pipeline, PubSub
 from redis.asyncio.retry import Retry
 from redis.backoff import NoBackoff
-from redis.exceptions import AuthenticationError, BusyLoadingError, NoScriptError, RedisError
+from redis.exceptions import (
+    AuthenticationError,
+    BusyLoadingError,
+    ClusterDownError,
+    MasterDownError,
+    MovedError,
+    NoScriptError,
+    ReadOnlyError,
+    RedisError,
+)
 from redis.exceptions import ConnectionError as RedisConnectionError
 from redis.exceptions import TimeoutError as RedisTimeoutError
 
@@ -29,7 +38,8 @@ _LONGEST_PAUSE_SECONDS = 2.0
 _DRIVER_SECONDS = 5.0
 _UNREACHABLE = (RedisConnectionError, RedisTimeoutError, OSError, TimeoutError)
 _REFUSED = (AuthenticationError, BusyLoadingError)  # lost connections to the driver, yet the server answered
-_ELSEWHERE = ("READONLY", "MASTERDOWN", "CLUSTERDOWN", "MOVED", "UNBLOCKED")  # another server is the master now
+_ELSEWHERE = (ReadOnlyError, MasterDownError, ClusterDownError, MovedError)  # another server is the master now
+_UNBLOCKED = "UNBLOCKED"  # of a command that waited meanwhile; the driver has no type for it
 _log = logs.get(__name__)
 
 Command = Callable[..., Awaitable[Any]]
@@ -123,13 +133,25 @@ def _away(error: Exception) -> Away:
     return Away(type(error).__name__)
 
 
+async def _leave(pool: driver.ConnectionPool, away: Away) -> None:
+    """Close the pool's connections when the server is no master any more: new ones may reach the new master, the
+    existing ones never will."""
+    cause = away.__cause__
+    if isinstance(cause, _ELSEWHERE) or str(cause).startswith(_UNBLOCKED):
+        await pool.disconnect(inuse_connections=False)
+
+
 class _Together(Pipeline):
     """Commands in one exchange, behind the same breaker."""
 
     breaker: Breaker
 
     async def execute(self, raise_on_error: bool = True) -> list[Any]:
-        return cast(list[Any], await self.breaker.through(super().execute, raise_on_error))
+        try:
+            return cast(list[Any], await self.breaker.through(super().execute, raise_on_error))
+        except Away as away:
+            await _leave(self.connection_pool, away)
+            raise
 
 
 class _Pool(driver.ConnectionPool):
@@ -163,9 +185,7 @@ class Redis(driver.Redis):
         try:
             return await self.breaker.through(super().execute_command, *args, **options)
         except Away as away:
-            if any(word in str(away.__cause__) for word in _ELSEWHERE):
-                # New connections may reach the new master; the existing ones never will.
-                await self.connection_pool.disconnect(inuse_connections=False)
+            await _leave(self.connection_pool, away)
             raise
 
     def pipeline(self, transaction: bool = True, shard_hint: str | None = None) -> Pipeline:

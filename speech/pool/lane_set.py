@@ -53,7 +53,7 @@ class LaneSet:
         """After a job: a lane is idle again, replaced, or stopped. `rss`: bytes of its process."""
         too_large = rss > self._rss_limit
         if lane not in self.all:
-            await lane.stop()
+            await _end(lane)
         elif lost or too_large:
             metrics.LOST.labels("memory" if too_large else "died").inc()
             await self._restart(lane)
@@ -67,13 +67,13 @@ class LaneSet:
         self._forget(lane)
         if lane in self.idle:
             self.idle.remove(lane)
-            await lane.stop()
+            await _end(lane)
 
     async def close(self) -> None:
         """End all lanes."""
         stopping, self.all, self.idle = self.all, [], []
         for lane in stopping:
-            await lane.stop()
+            await _end(lane)
         metrics.WORKERS.set(0)
 
     def _forget(self, lane: Lane) -> bool:
@@ -103,7 +103,7 @@ class LaneSet:
                 return
             wait = life.restarts.ended(0.0)
         given_up = self._forget(lane)
-        await lane.stop()
+        await _end(lane)
         if given_up:
             self._on_lost(lane)
 
@@ -118,3 +118,11 @@ class LaneSet:
             _log.exception("worker_restart_failed", engine=lane.engine.name)
             return False
         return True
+
+
+async def _end(lane: Lane) -> None:
+    """Whatever happens: the caller still has to replace the lane, or to end others."""
+    try:
+        await lane.stop()
+    except Exception:
+        _log.exception("worker_not_ended", engine=lane.engine.name)

@@ -24,6 +24,10 @@ class Gate:
     def let_pass(self) -> None:
         self._passing.set()
 
+    def lead_to(self, url: str) -> None:
+        """Another server answers new connections, as after a fail-over; those that stand stay where they are."""
+        self._to = urlsplit(url)
+
     async def open(self) -> str:
         self._closed = False
         self._server = await asyncio.start_server(self._relay, "127.0.0.1", self._port)

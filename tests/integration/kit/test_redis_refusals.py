@@ -4,7 +4,7 @@ import asyncio
 import contextlib
 import os
 import signal
-from collections.abc import Iterator
+from collections.abc import Awaitable, Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -86,6 +86,29 @@ async def test_a_read_only_replica_is_away_for_writers(stack: EmbeddedStack) -> 
     await client.replicaof("NO", "ONE")
     await client.set("parley:x", 1)
     await client.aclose()
+
+
+@pytest.mark.parametrize("write", [lambda client: client.set("parley:x", 1), lambda client: _renewed(client)])
+async def test_after_a_fail_over_connections_are_made_anew(
+    stack: EmbeddedStack, redis_url: str, write: Callable[[Redis], Awaitable[object]]
+) -> None:
+    """Those that stand lead to a server that only reads from now on, whichever way a command is sent."""
+    url = stack.start().redis_url
+    old, gate = connect(url), Gate(url)
+    client = connect(await gate.open())
+    await write(client)
+    await old.replicaof("127.0.0.1", 1)
+    gate.lead_to(redis_url)
+    with pytest.raises(Away):
+        await write(client)
+    await write(client)
+    await client.aclose()
+    await old.aclose()
+    await gate.close()
+
+
+async def _renewed(client: Redis) -> list[str]:
+    return await Leases(client, "here").renew([Lease("x", 1, None)])
 
 
 async def test_a_server_that_hangs_is_asked_once_and_then_left_alone(stack: EmbeddedStack, tmp_path: Path) -> None:

@@ -43,3 +43,31 @@ async def test_a_lane_that_is_given_up_or_works_again_is_not_called_troubled_for
     await until(lambda: troubled() == before)
     await workers.close()
     await tasks.close()
+
+
+class _Unstoppable(Lane):
+    async def stop(self) -> None:
+        await super().stop()
+        raise OSError(24, "Too many open files")
+
+
+async def test_a_lane_that_cannot_be_ended_is_replaced_and_keeps_no_other_from_its_end(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    tasks = Tasks()
+    workers = WorkerPool(SystemClock(), tasks)
+    monkeypatch.setattr("speech.pool.lane_set._RESTART_S", (0.0,) * 5)
+    gone: list[object] = []
+    workers.on_lost = gone.append
+    hopeless = _Unstoppable()
+    hopeless.fail = [lanes.LaneLost("died")]
+    workers.join(Client("one", "final"))
+    await workers.open(hopeless)
+    hopeless.trouble = [OSError(12, "Cannot allocate memory")] * 9
+    await until(lambda: gone == [hopeless])
+    last = Lane()
+    await workers.open(_Unstoppable())
+    await workers.open(last)
+    await workers.close()
+    assert not last.running
+    await tasks.close()
