@@ -92,8 +92,9 @@ def claims(caller: Caller) -> dict[str, Any]:
 def caller_of(told: dict[str, Any]) -> Caller:
     """Never with an administrator's rights, and with the planned end of the credential."""
     scopes = None if told["scopes"] is None else frozenset(told["scopes"])
-    ends = None if told["ends"] is None else datetime.fromtimestamp(told["ends"], UTC)
-    return Caller(told["sub"], "user", told["via"], told["cred"], told["org"], scopes, told["origin"], ends)
+    ends = told.get("ends")  # not in a resume ticket that an older version signed
+    ends_at = None if ends is None else datetime.fromtimestamp(ends, UTC)
+    return Caller(told["sub"], "user", told["via"], told["cred"], told["org"], scopes, told["origin"], ends_at)
 
 
 def _ticket(told: dict[str, Any]) -> Ticket:
