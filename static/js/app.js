@@ -1,12 +1,13 @@
 /** The frame: menu, minutes, the screen that the address names, and the line that says what happens. */
 import { LitElement, html, nothing } from "../vendor/lit.esm.min.js";
 import { Offline, token, who } from "./api.js";
+import { first, load, ready } from "./hurry.js";
 import { icon } from "./icons.js";
 import * as i18n from "./i18n.js";
-import { follow, go, link, match } from "./router.js";
+import { follow, go, link } from "./router.js";
 import { MISSING, ROUTES } from "./routes.js";
 import { trouble, waiting } from "./screen.js";
-import { install, newest } from "./shell.js";
+import { install } from "./shell.js";
 import { clear, showMinutes } from "./status.js";
 
 const t = i18n.t;
@@ -44,7 +45,9 @@ class App extends LitElement {
     clear();
     if (!again) this.screen = null;
     try {
-      const { default: Made } = await load(route);
+      const { default: Made } = await load(route).catch((error) => {
+        throw new Offline(error.message);
+      });
       const name = `screen-${route.screen}`;
       if (!customElements.get(name)) customElements.define(name, Made);
       if (!route.open) await token();
@@ -126,22 +129,8 @@ class App extends LitElement {
   }
 }
 
-/** The module of a screen. @param {import("./router.js").Route} route */
-function load(route) {
-  return import(`./screens/${route.screen}.js`).catch((error) => {
-    throw new Offline(error.message);
-  });
-}
-
-/** What the first screen needs, beside the messages. Whether it came is asked when the screen is shown. */
-async function hurry() {
-  const route = match(ROUTES, location.hash)?.route;
-  if (route) load(route).catch(() => {});
-  await newest();
-  if (route && !route.open && who() !== null) token().catch(() => (ended = who() === null));
-}
-
-await Promise.all([hurry(), i18n.start()]);
+await ready;
+if (first && !first.open && who() !== null) token().catch(() => (ended = who() === null)); // its screen asks again
 customElements.define("parley-app", App);
 document.body.classList.add("entered");
-install(i18n.file());
+requestAnimationFrame(() => setTimeout(() => install(i18n.file()))); // what is seen comes first

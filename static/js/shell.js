@@ -23,7 +23,7 @@ export async function install(messages) {
   try {
     await navigator.serviceWorker.register("/sw.js", { updateViaCache: "none" });
     const { active } = await navigator.serviceWorker.ready;
-    active.postMessage({ keep: messages });
+    if (!(await caches.match(messages))) active.postMessage({ keep: messages }); // the worker is not woken for nothing
   } catch (error) {
     console.info("The page works without its service worker:", error.message);
   }

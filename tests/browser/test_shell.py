@@ -8,7 +8,7 @@ from collections.abc import AsyncIterator
 from pathlib import Path
 
 import pytest
-from playwright.async_api import BrowserContext, Page, Response, expect
+from playwright.async_api import BrowserContext, Page, Request, Response, Route, expect
 
 from server import app
 from server.config import Settings
@@ -18,6 +18,16 @@ from tests.support.node import Parley, running
 MOST_BYTES = 250_000
 WAITING = "navigator.serviceWorker.getRegistration().then((one) => one.waiting !== null)"
 CONTROLLED = "navigator.serviceWorker.controller !== null"
+
+# Notes whether the page sends its worker something, which starts it.
+NOTE_WAKING = """
+    const { register } = ServiceWorkerContainer.prototype;
+    ServiceWorkerContainer.prototype.register = function (...given) {
+        return (globalThis.registered = register.apply(this, given));
+    };
+    globalThis.woken = false;
+    ServiceWorker.prototype.postMessage = () => { globalThis.woken = true; };
+"""
 
 pytestmark = pytest.mark.browser
 
@@ -64,6 +74,43 @@ async def test_the_first_visit_is_light(open_page: Open, parley: Parley) -> None
     assert sum(map(len, bodies)) < MOST_BYTES
     assert sum(len(gzip.compress(body)) for body in bodies) < MOST_BYTES / 2
     assert not [one.url for one in files if "wavesurfer" in one.url or "uplot.esm" in one.url]  # only when needed
+
+
+async def test_the_first_screen_and_the_words_do_not_wait_for_the_rest_of_the_page(
+    open_page: Open, parley: Parley
+) -> None:
+    page = await open_page("jfk")
+    missing = {"/static/js/screens/welcome.js", "/static/messages/en.json"}
+    asked = asyncio.Event()
+
+    def note(request: Request) -> None:
+        missing.discard(request.url.removeprefix(parley.url))
+        if not missing:
+            asked.set()
+
+    async def hold(route: Route) -> None:
+        await asked.wait()
+        await route.continue_()
+
+    page.on("request", note)
+    await page.route("**/static/vendor/lit.esm.min.js", hold)
+    await visit(page, parley.url)
+
+
+async def test_a_second_visit_leaves_the_worker_asleep(context: BrowserContext, parley: Parley) -> None:
+    page = await context.new_page()
+    await visit(page, parley.url)
+    await ready(page)
+    async with asyncio.timeout(60):
+        while "/static/messages/en.json" not in await kept(page):  # noqa: ASYNC110 - it happens in the browser
+            await asyncio.sleep(0.1)
+    await page.close()
+    again = await context.new_page()
+    await again.add_init_script(NOTE_WAKING)
+    await visit(again, parley.url)
+    await again.wait_for_function("globalThis.registered")
+    await again.evaluate("registered.then(() => caches.match('/static/messages/en.json'))")
+    assert await again.evaluate("woken") is False
 
 
 async def test_a_second_visit_fetches_no_script_and_the_api_is_never_kept(
