@@ -26,6 +26,7 @@ from realtime.transports.webrtc.inbound import Inbound
 from realtime.transports.webrtc.offer import Offer
 from realtime.transports.webrtc.outbound import Outbound
 from realtime.transports.webrtc.peers import EVENTS, OPENED, PeerTerms, Reports
+from realtime.transports.webrtc.silence import Silence
 
 LOST_SECONDS = 3.5
 _CONNECT_SECONDS = 15.0
@@ -256,14 +257,14 @@ class Peer:
             self._close_soon()
 
     async def _watch(self) -> None:
-        deadline = self._clock.monotonic() + _CONNECT_SECONDS
+        silence = Silence(self._clock.monotonic())
         while True:
             await asyncio.sleep(_LOOK_SECONDS)
-            now = self._clock.monotonic()
             heard = max(self._heard_at, (self._inbound and self._inbound.last_frame_at) or 0.0)
-            connected = self._connection.connectionState == "connected"
-            if (connected and now - heard > LOST_SECONDS) or (not connected and now > deadline):
-                _log.info("peer_lost", state=self._connection.connectionState, silent_seconds=round(now - heard, 1))
+            silent = silence.look(self._clock.monotonic(), heard)
+            state = self._connection.connectionState
+            if silent > (LOST_SECONDS if state == "connected" else _CONNECT_SECONDS):
+                _log.info("peer_lost", state=state, silent_seconds=round(silent, 1))
                 self._lost = True
                 await self.close()
                 return
