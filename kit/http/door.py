@@ -94,6 +94,8 @@ class _Connection(RequestHandler):
         """For requests that never reached the application, and for failures outside its middlewares."""
         if request.writer.output_size > 0:
             raise ConnectionError("a part of another answer was sent already")
+        if isinstance(exc, ConnectionResetError) and (request.transport is None or request.transport.is_closing()):
+            raise exc  # the client hung up before its body was read; the library ends the connection without a word
         if status < 500:
             failure = errors.invalid("The request is not valid HTTP.")
         else:

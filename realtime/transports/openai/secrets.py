@@ -15,7 +15,7 @@ from kit import errors, ids
 from kit.caller import Caller
 from kit.clock import Clock
 from kit.http.operation import Access, Call, Operation
-from kit.http.wire import Body
+from kit.http.wire import Body, StorableObject
 from kit.redis import Away, Redis
 from kit.storable import JsonObject
 from realtime.node import tickets
@@ -37,7 +37,7 @@ class _Expiry(Body):
 class _Wanted(Body):
     model_config = ConfigDict(extra="ignore")
     expires_after: _Expiry = Field(default_factory=_Expiry)  # made here, it would be built at import
-    session: JsonObject = Field(default_factory=dict)
+    session: StorableObject = Field(default_factory=dict)
 
 
 class ClientSecrets:

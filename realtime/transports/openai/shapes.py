@@ -4,7 +4,7 @@ from typing import Annotated, Literal
 
 from pydantic import ConfigDict, Field
 
-from kit.http.wire import Body, View
+from kit.http.wire import Body, StorableObject, View
 from kit.storable import JsonObject
 
 _LANGUAGE = r"^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$"
@@ -75,7 +75,7 @@ class RealtimeFunctionTool(Lenient):
     type: Literal["function"] = Field(description="Only functions are taken.")
     name: str = Field(pattern=r"^[a-zA-Z0-9_.-]{1,64}$", description="Its name.", examples=["look_up"])
     description: str = Field("", description="What it is for.", examples=["Looks a word up."])
-    parameters: JsonObject = Field(
+    parameters: StorableObject = Field(
         default_factory=dict,
         description="A JSON Schema of its arguments.",
         examples=[{"type": "object", "properties": {}}],

@@ -6,6 +6,7 @@ import json
 import zlib
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from typing import Any
 
 import pytest
 from aiohttp import web
@@ -31,12 +32,13 @@ async def _socket(request: web.Request) -> web.WebSocketResponse:
 
 
 @asynccontextmanager
-async def serving(head_seconds: float = 5.0) -> AsyncIterator[int]:
+async def serving(*more: web.RouteDef, head_seconds: float = 5.0) -> AsyncIterator[int]:
     app = web.Application()
     front.Front().attach(app)
     app.add_routes(
         [web.get("/", _hello), web.post("/echo", _echo), web.get("/socket", _socket), web.post("/unread", _unread)]
     )
+    app.add_routes(more)
     runner = door.Runner(app, head_seconds=head_seconds, shutdown_timeout=0.1)
     await runner.setup()
     try:
@@ -102,6 +104,29 @@ async def test_what_is_no_http_is_answered_like_every_error() -> None:
             assert headers["X-Request-Id"] == answer["request_id"]
             assert headers["X-Content-Type-Options"] == "nosniff"
             assert b"Traceback" not in body and b"aaaa" not in body
+
+
+async def test_a_client_that_hangs_up_before_its_body_is_read_is_no_fault_of_ours(capfd: Any) -> None:
+    gone = asyncio.Event()
+
+    async def reading(request: web.Request) -> web.Response:
+        try:
+            await request.read()
+        finally:
+            gone.set()
+        return web.Response()
+
+    async with serving(web.post("/reading", reading)) as port:
+        for length in (100, 2_000_000):
+            gone.clear()
+            _, writer = await asyncio.open_connection("127.0.0.1", port)
+            writer.write(b"POST /reading HTTP/1.1\r\nHost: x\r\nContent-Length: %d\r\n\r\nhello" % length)
+            await writer.drain()
+            writer.transport.abort()
+            await asyncio.wait_for(gone.wait(), 60)
+        assert (await exchange(port, b"GET / HTTP/1.1\r\nHost: x\r\n\r\n"))[2] == b"hello"
+    printed = "".join(capfd.readouterr())
+    assert "request_failed" not in printed and "Traceback" not in printed
 
 
 async def test_a_slow_head_is_cut_off_however_steadily_it_drips() -> None:
