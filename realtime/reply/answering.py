@@ -71,9 +71,9 @@ class Answering:
     def calls_functions(self) -> bool:
         return self._tutor.calls_functions
 
-    def instruct(self, instructions: str | None, memory: Memory) -> None:
-        """From the next reply on."""
-        self._brief, self._memory = replace(self._brief, instructions=instructions), memory
+    def instruct(self, instructions: str | None, memory: Memory, *, aloud: bool) -> None:
+        """From the next reply on, which is spoken `aloud` or only read."""
+        self._brief, self._memory = replace(self._brief, instructions=instructions, aloud=aloud), memory
 
     def aside(
         self, lines: list[ConversationTurn], instructions: str | None, functions: ports.Functions
@@ -99,7 +99,7 @@ class Answering:
             found = memory.recall()
             lines, called = found.lines, found if self.calls_functions else None
             brief = replace(brief, notes=found.notes, functions=called)
-        reply = Reply(turn_id, now, now + wait_s, memory)
+        reply = Reply(turn_id, now, now + wait_s, memory, brief.aloud)
         reply.going.set()
         self._current = reply
         reply.task = self._tasks.spawn(self._run(reply, joined(lines, brief.functions), brief), name="tutor reply")
@@ -167,7 +167,7 @@ class Answering:
             await self._write(reply, lines, brief)
             await voicing
             await self._played(reply)
-            await self._stage.done(reply.turn_id, reply.text.strip(), complete=True, silent=not reply.sounded)
+            await self._stage.done(reply.turn_id, reply.text.strip(), complete=True, silent=reply.for_client)
             _REPLIES.labels("complete").inc()
         except Exception as error:  # whatever it was: a reply that has begun ends, or the learner waits for ever
             told = None if isinstance(error, Failure) else error
@@ -224,7 +224,7 @@ class Answering:
     async def _speak(self, reply: Reply) -> None:
         while (sentence := await self._sentence(reply)) is not None:
             reply.heard.begin(sentence)
-            if self._voice is None:
+            if self._voice is None or not reply.aloud:
                 continue
             try:
                 await self._say(reply, self._voice, sentence)
@@ -237,7 +237,7 @@ class Answering:
             reply.heard.complete()
 
     async def _sentence(self, reply: Reply) -> str | None:
-        return await reply.sentences.take(LONGEST if reply.sounded else EARLY, waits=self._voice is not None)
+        return await reply.sentences.take(LONGEST if reply.sounded else EARLY, waits=reply.aloud and bool(self._voice))
 
     async def _say(self, reply: Reply, voice: Voice, sentence: str) -> None:
         async with contextlib.aclosing(voice.speak(sentence, self._brief.language)) as sounds:

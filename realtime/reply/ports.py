@@ -103,6 +103,8 @@ class Brief:
     notes: str = ""
     """What the language model is to know beside the instructions."""
     functions: Functions | None = None
+    aloud: bool = True
+    """Whether replies are heard; otherwise they are only read."""
 
 
 class Tutor(Protocol):

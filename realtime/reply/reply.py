@@ -22,6 +22,7 @@ class Reply:
     asked_at: float
     not_before: float  # the learner may still go on
     memory: Memory | None = None
+    aloud: bool = True
     pacer: Pacer = field(default_factory=lambda: Pacer(RATE))
     heard: Heard = field(default_factory=Heard)
     sentences: Joining = field(default_factory=Joining)
@@ -45,12 +46,19 @@ class Reply:
         if self.memory is not None:
             self.memory.cut_short(self.turn_id, why)
 
+    @property
+    def for_client(self) -> bool:
+        """Whether the client speaks it."""
+        return self.aloud and not self.sounded
+
     def unheard_seconds(self, now: float) -> float:
         """Sound that the learner has not heard, at `now` or when it was held."""
         return self.pacer.unheard_seconds(now if self.held_at is None else self.held_at)
 
     def heard_text(self, now: float) -> str:
-        """What the learner has heard of it, by the clock."""
+        """What the learner has heard of it, by the clock; all of it, when it is read."""
+        if not self.aloud:
+            return self.text.strip()
         now = now if self.held_at is None else self.held_at
         silent_for = None if self.sounded else now - (self.shown_at if self.shown_at is not None else now)
         return self.heard.until(self.unheard_seconds(now), silent_for)

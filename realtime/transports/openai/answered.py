@@ -121,7 +121,7 @@ class Answered(Transcribing):
         tutor = self._runner.tutor if self._runner is not None else None
         self._memory.wanted, self._memory.follows = wanted, tutor is not None and tutor.calls_functions
         if tutor is not None:
-            tutor.instruct(wanted.instructions or None, self._memory)
+            tutor.instruct(wanted.instructions or None, self._memory, aloud=wanted.modality == "audio")
         self._responses.spoken = wanted.modality == "audio" and (tutor is None or tutor.voiced)
         self._responses.metadata = wanted.metadata
 

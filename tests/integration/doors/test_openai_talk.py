@@ -8,6 +8,7 @@ import aiohttp
 import openai
 import pytest
 
+from realtime.reply.answering import Answering
 from tests.integration.doors.test_openai_realtime import _client, _key, _send, _sound, _until, _used
 from tests.support.language_model import LanguageModel
 from tests.support.node import Parley
@@ -56,7 +57,11 @@ async def test_what_is_said_is_answered_in_sound_and_text(node: Parley, model: L
             await asyncio.sleep(0.05)
 
 
-async def test_texts_are_answered_in_text_when_asked_for(node: Parley, model: LanguageModel) -> None:
+async def test_texts_are_answered_in_text_when_asked_for(
+    node: Parley, model: LanguageModel, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    said: list[object] = []
+    monkeypatch.setattr(Answering, "_say", lambda *given: said.append(given))  # no voice is asked for it
     account = await node.account()
     seen: list[Any] = []
     async with (
@@ -71,7 +76,7 @@ async def test_texts_are_answered_in_text_when_asked_for(node: Parley, model: La
         await connection.response.create()
         done = await _until(connection, "response.done", seen)
         assert done.response.output[0].content[0].text == model.answer
-        assert _spoken(seen) == b""
+        assert _spoken(seen) == b"" and not said
         await connection.response.create()
         assert (await _until(connection, "error", seen)).error.code == "nothing_to_answer"
         await connection.response.cancel()

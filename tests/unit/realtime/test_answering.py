@@ -8,6 +8,9 @@ import pytest
 from kit import errors
 from kit.tasks import Tasks
 from realtime.reply.ports import Brief, ConversationTurn
+from realtime.transports.openai import talk_config
+from realtime.transports.openai.memory import Memory
+from realtime.transports.openai.order import ItemOrder
 from speech.synthesis.voices import VoiceProblem
 from tests.support.answering import Script, Stage, Tone, answering_with, ended
 
@@ -32,6 +35,42 @@ async def test_a_very_short_sentence_is_spoken_with_what_follows() -> None:
     await ended(stage)
     assert voice.said == ["Oh. I see. What would you like to do instead?"]
     assert stage.seen[-1] == ("done", "Oh. I see. What would you like to do instead?", True)
+    await tasks.close()
+
+
+def _memory() -> Memory:
+    """Of a client's conversation, in which nothing was said."""
+    wanted = talk_config.default(old=False, model=None)
+    return Memory(ItemOrder(), wanted, lambda: None, lambda _: None, lambda: None)
+
+
+async def test_a_reply_that_is_read_is_not_spoken_and_is_over_with_its_last_word() -> None:
+    stage, tasks, voice = Stage(), Tasks(), Tone()
+    answering = answering_with(Script("This is a rather long first sentence. ", "And one more."), voice, stage, tasks)
+    answering.instruct(None, _memory(), aloud=False)
+    began = asyncio.get_running_loop().time()
+    await answering.start("t2", [])
+    await ended(stage)
+    assert asyncio.get_running_loop().time() - began < 0.1
+    assert voice.said == [] and not any(event[0] == "sound" for event in stage.seen)
+    assert stage.seen[-1] == ("done", "This is a rather long first sentence. And one more.", True)
+    await asyncio.sleep(0.05)
+    stage.finished.clear()
+    answering.instruct(None, _memory(), aloud=True)
+    await answering.start("t3", [])
+    await ended(stage)
+    assert voice.said != []
+    await tasks.close()
+
+
+async def test_a_reply_that_is_read_and_cut_off_keeps_all_that_was_shown() -> None:
+    stage, tasks, voice = Stage(), Tasks(), Tone()
+    answering = answering_with(Script("This is a rather long first sentence. ", hang=True), voice, stage, tasks)
+    answering.instruct(None, _memory(), aloud=False)
+    await answering.start("t2", [])
+    await asyncio.sleep(0.05)
+    assert await answering.interrupt()
+    assert stage.seen[-1] == ("done", "This is a rather long first sentence.", False)
     await tasks.close()
 
 
