@@ -20,6 +20,7 @@ from language.tutor import (
     thread,
     turns,
     urgent,
+    wishes,
     wishing,
 )
 from language.tutor.turns import ChatTurn
@@ -65,7 +66,8 @@ def answer(history: list[ChatTurn], story: thread.Thread, band: str, play: stage
     if (helped := helping.answer(history, band)) is not None:
         judged = helped.startswith(("Not quite", "No:", "Neither")) or "” is right." in helped
         return [*([] if judged else _of_rest(story.last, band)), helped, after(helped, history, story, band)]
-    if (wished := wishing.answer(history, story, band, playing=play is not None)) is not None:
+    of_scene = play is None and (named := wishes.find(story.last)) is not None and named.scene is not None
+    if not of_scene and (wished := wishing.answer(history, story, band, playing=play is not None)) is not None:
         asked = after(wished, history, story, band)
         return [wished, listening.question(story, band) if asked in _TRY else asked]
     if (visit := urgent.goes_on(history, play, band)) is not None:

@@ -22,7 +22,7 @@ _BODY = re.compile(
     re.I,
 )
 _CALL = re.compile(
-    r"\b(?:call|need|get|send|fetch|want|phone|ring)\b[^.!?]{0,14}\b(?:an? |the )?(?:ambulance|doctor|police|fire ?brigade|fire department|firefighters?)\b[^.!?]*!|\b(?:call|send|get|fetch|phone) (?:us |me |her |him )?(?:an? |the )?ambulance\b|\b(?:call|phone) (?:a |the )?(?:doctor|police)\b[^.!?]*\b(?:now|quick\w*|fast|immediately|at once|please)\b|^\W*(?:yes\W+)?an? (?:doctor|ambulance)\W*!|\bit['’]?s an emergency\b|\bhelp\W+(?:help|me|us)?\W*!.*\b(?:accident|hurt|attack\w*|knife|gun)\b",
+    r"\b(?:call|need|get|send|fetch|want|phone|ring)\b(?:(?!\b(?:play|practi\w+|be|speak|talk|pretend)\b)[^.!?]){0,14}\b(?:an? |the )?(?:ambulance|doctor|police|fire ?brigade|fire department|firefighters?)\b[^.!?]*!|\b(?:call|send|get|fetch|phone) (?:us |me |her |him )?(?:an? |the )?ambulance\b|\b(?:call|phone) (?:a |the )?(?:doctor|police)\b[^.!?]*\b(?:now|quick\w*|fast|immediately|at once|please)\b|^\W*(?:yes\W+)?an? (?:doctor|ambulance)\W*!|\bit['’]?s an emergency\b|\bhelp\W+(?:help|me|us)?\W*!.*\b(?:accident|hurt|attack\w*|knife|gun)\b",
     re.I,
 )
 _FIRE = re.compile(

@@ -14,7 +14,9 @@ from language.tutor.wishes import Wish
 _OF_SCENE = r"(?:restaurant|hotel|shop|shopping|doctor|phone call|airport|party|interview|school|directions|waiter)"
 _KNOWS_NO = re.compile(r"n\.t|n\[|\bnot\b|\\bno\\b|\bno\b|never|without|nothing|allerg|expensive|\(\?!")
 _DENIED = re.compile(
-    r"\b(?:(?:i|we|he|she|they|you|my \w+) )?(?:(?:do|does|did|wo|ca|must|should)n['’]?t|(?:do|does|did|will|can|must|should) not|cannot|not|never)\b(?: (?:really|also|want|like|need|take|eat|drink|have|use|to|any|the|an?|it|them|this|that|my|try|for|in|at|too|much)\b)*(?: [a-z]+)?(?: on)?",
+    r"\b(?:(?:i|we|he|she|they|you|my \w+) )?(?:(?:do|does|did|wo|ca|must|should)n['’]?t|(?:do|does|did|will|can|must|should) not|cannot|not|never)\b(?: (?:really|also|want|like|need|take|eat|drink|have|use|to|any|the|an?|it|them|this|that|my|try|for|in|at|too|much|ask|asked|about)\b)*(?: [a-z]+)?(?: on)?"
+    r"|\b(?:(?:the|my|your) )?[\w-]+ (?:is|are)(?: not|n['’]t) (?:so |very |really )?(?:important|the problem|necessary|my (?:question|problem))\b"
+    r"|\b(?:forget|never mind) (?:about )?(?:the|my|your) [\w-]+",
     re.I,
 )
 _FOR_A_MOMENT = re.compile(

@@ -111,7 +111,9 @@ def _respond(history: list[ChatTurn], story: thread.Thread, level: str, playing:
         return first
     if playing is not None and manners.restarts(story.last):
         return ["Of course.", *roleplay.first_lines(playing, scenarios.BANDS.get(level, "A"))]
-    if playing is not None and stage.wants_to_leave(story.last):
+    scene = playing.scene if playing is not None else None
+    wish = wishes.find(story.last, offered=_WHICH_SCENE in _last_answer(history), playing=scene)
+    if playing is not None and wish is None and stage.wants_to_leave(story.last):
         return [stage.LEFT, *_after_leaving(history, story, band)]
     if (known := recollection.find(history, story, playing=playing is not None)) is not None:
         asked = "" if playing or known.endswith("?") else listening.question(story, band, besides=known)
@@ -120,8 +122,7 @@ def _respond(history: list[ChatTurn], story: thread.Thread, level: str, playing:
         return [*corrections.comment(story.last, band), still]
     if (reviewed := review.answer(story.said, band)) is not None:
         return [reviewed, "" if playing is None else _again(history, story, band)]
-    wish = wishes.find(story.last, offered=_WHICH_SCENE in _last_answer(history), playing=playing is not None)
-    if wish is not None and (playing is None or wish.scene not in (None, playing.scene)):
+    if wish is not None:
         return [*corrections.comment(story.last, band), *_begin(wish, scenarios.BANDS.get(level, "A"), story.last)]
     if playing is None and intent.kind == "answer" and _has_just_ended(history, story):
         return [*corrections.comment(story.last, band), _AFTER_SCENE]
@@ -129,8 +130,7 @@ def _respond(history: list[ChatTurn], story: thread.Thread, level: str, playing:
         return _console(news, intent, story, band)
     if playing is not None and intent.kind == "unclear":
         return afterplay.simpler(playing, history)
-    ends_scene = playing is not None and intent.kind == "goodbye"
-    if playing is not None and ends_scene:
+    if playing is not None and intent.kind == "goodbye":
         return [*corrections.comment(story.last, band), *afterplay.closing(playing, history)]
     answer = _direct(intent, history, story, band)
     if answer is not None:

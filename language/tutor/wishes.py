@@ -23,10 +23,11 @@ _ASKS = (
     r"\b(?:you|please) be (?:a|my|the) ((?:waiter|waitress|doctor|interviewer|recruiter|receptionist|shop)\b.*)",
     r"\bhelp (?:me )?(?:with|for|prepare)\b(.*\b(?:interview|call|appointment|check-?in)\b.*)",
     r"\binterview me\b(.*)",
+    rf"^\W*(?:(?:ok|okay|yes|now|then|please|the|an?|i want|i need|i['’]d like|i would like)\W+)*((?:\w+ ){{1,2}}){_SCENE}\W*(?:please|now|again)?\W*$",
 )
 _PATTERNS = [re.compile(one, re.I) for one in _ASKS]
-_PLAIN = frozenset({0, 1, 3})
-_NAMED, _SHORT = 3, 7  # “the situation” in the middle of a story is no wish
+_PLAIN = frozenset({0, 1, 3, 9})
+_NAMED, _SHORT, _FEW = 3, 7, 3  # “the situation” in the middle of a story is no wish
 _WISHED = re.compile(rf"\b(?:{_WANT}|{_PRACTISE})\b", re.I)
 _DIRECT = 2  # the pattern whose words must begin with the scene
 _OTHERS = re.compile(
@@ -39,6 +40,19 @@ _OF_SCENES = re.compile(
 _UNWISHED = re.compile(
     r"\b(?:don['’]?t|do not|no longer|never) (?:really )?(?:want|like|feel like|wish|need)\b|\blet['’]?s (?:not|stop|end|finish|leave)\b|^\W*(?:ok\w*[, ]*|please )?(?:stop|end|finish|no more)\b", re.I
 )  # fmt: skip
+_CLAUSES = re.compile(r"(?<=[.!?;,])\s+|\s+(?=but\b)", re.I)
+_NOT_THIS = re.compile(r"^\W*(?:no|not)\b(?: (?:an?|the|in))* \w+\W*$", re.I)
+_INSTEAD = re.compile(
+    rf"\b(?:{_PRACTISE}|{_SCENE}|play(?:ing)?|pretend|instead|please be|you(?:['’]re| are| be| play)|interview)\b", re.I
+)
+_NO_WORDS = frozenset({"", "this", "that", "it", "please", "now", "again", "instead"})
+_REASON = re.compile(r"\b(?:because|since|as) (?:i|my|we|there|the|it)\b.*", re.I | re.S)
+_PEOPLE = listed(
+    """
+    husband wife mother father son daughter brother sister friend boyfriend girlfriend boss colleague mum mom dad
+    grandmother grandfather uncle aunt cousin baby child children kids parents neighbour neighbor family partner
+    """
+)
 _FILLER = listed(
     "a an the some in at another that this your my new small short scene role of with like we are job phone little as play playing i am you talk you're be ordering order going to for about checking buying asking visit being seeing first day to"
 )
@@ -76,25 +90,33 @@ class Wish:
     job: str = ""
 
 
-def find(text: str, *, offered: bool = False, playing: bool = False) -> Wish | None:
+def find(text: str, *, offered: bool = False, playing: Scenario | None = None) -> Wish | None:
     """What scene the learner asks for; None when the message is no wish.
 
-    `offered`: the tutor has just listed them. `playing`: another scene is under way, so the wish must be plain.
+    `offered`: the tutor has just listed them. `playing`: the scene under way, so that only a plain wish for another
+    one counts.
     """
-    text = text[:400]
-    if _UNWISHED.search(text):
+    wish = _found(text, offered, playing)
+    return None if wish is not None and playing is not None and wish.scene in (None, playing) else wish
+
+
+def _found(text: str, offered: bool, playing: Scenario | None) -> Wish | None:
+    text, refused = _wanted(text[:400])
+    if refused and playing is not None and len(text.split()) <= _FEW and scenarios.named(refused) == playing:
+        return _wish(other, text) if (other := scenarios.named(text)) is not None else None
+    if refused and _INSTEAD.search(text) is None:
         return None
     if offered and len(text.split()) <= 6 and (scene := scenarios.named(text)) is not None:
         return _wish(scene, text)
     for number, pattern in enumerate(_PATTERNS):
-        if playing and number not in _PLAIN:
+        if playing and number not in _PLAIN and not refused:
             continue
         match = pattern.search(text)
         if match is None or _OTHERS.search(text) or (number == _NAMED and not _is_wished(text)):
             continue
-        rest = match.group(1)
+        rest = _REASON.sub("", match.group(1))
         scene = scenarios.named("interview" if re.search(r"\binterview", text, re.I) else rest)
-        if scene is None and number != _DIRECT and rest.strip(" .!?").lower() in {"", "this", "that", "it"}:
+        if scene is None and number != _DIRECT and rest.strip(" .!?,").lower() in _NO_WORDS:
             scene = scenarios.named(text)
         if number == _DIRECT and not _begins(rest, scene):
             continue
@@ -105,6 +127,13 @@ def find(text: str, *, offered: bool = False, playing: bool = False) -> Wish | N
     if re.search(r"\binterview\b", text, re.I) and re.search(rf"\b(?:{_PRACTISE}|help me)\b", text, re.I):
         return _wish(scenarios.named("interview"), text)
     return None
+
+
+def _wanted(text: str) -> tuple[str, str]:
+    """What a message says without the clauses that refuse something, and those: “Not the phone. Doctor!”"""
+    clauses = _CLAUSES.split(text)
+    refused = [one for one in clauses if _UNWISHED.search(one) or _NOT_THIS.match(one)]
+    return " ".join(one for one in clauses if one not in refused), " ".join(refused)
 
 
 def _is_wished(text: str) -> bool:
@@ -163,6 +192,8 @@ def _placed(match: re.Match[str], before: str, *, goes: bool) -> str:
     if prep in {"to", "with"} and not goes:
         return ""
     if prep in {"for", "of", "with", "to"} and not (proper or article in {"a", "an", "the", "my"}):
+        return ""
+    if prep in {"for", "of"} and noun.lower() in _PEOPLE:
         return ""
     if prep in {"for", "of"} and (_JOB.match(f"for {article or 'a'} {whole}") or prep == "of"):
         return ""

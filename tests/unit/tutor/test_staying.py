@@ -6,7 +6,20 @@ import re
 
 import pytest
 
-from language.tutor import advice, echoing, improvise, intents, perspective, quoting, requests, scenarios, views, wishes
+from language.tutor import (
+    advice,
+    alarm,
+    echoing,
+    improvise,
+    intents,
+    perspective,
+    quoting,
+    requests,
+    scenarios,
+    stage,
+    views,
+    wishes,
+)
 from tests.unit.tutor.test_tutor import converse
 
 
@@ -75,7 +88,58 @@ def test_a_scene_may_be_asked_about_after_its_end() -> None:
 )  # fmt: skip
 def test_a_story_is_no_wish_to_play(told: str) -> None:
     assert wishes.find(told) is None
-    assert wishes.find(told, playing=True) is None
+    assert wishes.find(told, playing=scenarios.named("hotel")) is None
+
+
+@pytest.mark.parametrize(
+    ("under_way", "said", "scene"),
+    [
+        ("phone_call", "No phone. Doctor!", "doctor"),
+        ("hotel", "Not the hotel, restaurant", "restaurant"),
+        ("airport", "I don't want the airport, let's practise the job interview because my mother works there.", "job_interview"),
+        ("shopping", "Stop. I want a hotel scene.", "hotel"),
+        ("restaurant", "Let's not do the restaurant any more, could we do a phone call to the bank instead?", "phone_call"),
+    ],
+)  # fmt: skip
+def test_another_scene_is_begun_while_one_is_refused(under_way: str, said: str, scene: str) -> None:
+    found = wishes.find(said, playing=scenarios.named(under_way))
+    assert found is not None
+    assert found.scene is not None
+    assert found.scene.id == scene
+
+
+@pytest.mark.parametrize(
+    ("under_way", "said"),
+    [
+        ("restaurant", "No fish. Chicken, please."),
+        ("hotel", "I don't want this room, could I have another one instead?"),
+        ("hotel", "I don't like the situation at the reception."),
+        ("shopping", "I never wear red, you see."),
+        ("restaurant", "No, not the soup."),
+    ],
+)
+def test_a_refusal_within_a_scene_is_no_wish_for_another(under_way: str, said: str) -> None:
+    assert wishes.find(said, playing=scenarios.named(under_way)) is None
+
+
+def test_a_scene_named_before_the_word_scene_is_begun_and_left_for_another_at_once() -> None:
+    answers = converse(["Hello", "Doctor scene please", "No doctor. Hotel!"], "A2")
+    assert "doctor" in answers[1]
+    assert "hotel" in answers[2].lower()
+    assert stage.LEFT not in answers[2]
+
+
+def test_whoever_wants_to_play_a_doctor_has_no_emergency() -> None:
+    assert alarm.answer("I want to play doctor!", [], [], "") is None
+    assert alarm.answer("I need a doctor, my father is bleeding!", [], [], "") is not None
+
+
+def test_a_payment_that_is_asked_about_is_found() -> None:
+    told = converse(
+        ["Hello", "I have a reservation", "I paid by the internet last week. Can you check my payment?"], "A2", "hotel"
+    )[-1]
+    assert "payment has arrived" in told
+    assert "Wi-Fi" not in told
 
 
 @pytest.mark.parametrize(
