@@ -35,6 +35,10 @@ _OLD = re.compile(
     | 't(?:is|was|were|will|would) | o'er | e'er | ne'er | nay | methinks | verily | forsooth | whither | wherefore | ere(?=\ \w) | lo(?=,) | alas | perchance | yea | prithee
     )(?![\w])"""
 )
+_AS_SAID = re.compile(
+    r"(?i)[,”\"'] ?(?:as )?(?:they|we|people|folks?|my \w+|our \w+|me \w+|the old \w+) (?:used to|would|always|often|still|likes? to) (?:say|put it|sing)\b|, as (?:they|we|people|folks?|my \w+) (?:say|says)\b"
+)
+"""“We was robbed, as they say”: a saying in the words of those who say it."""
 _SPEECH = re.compile(r"“[^”\n]*(?:”|\n|$)|(?<!\w)\"[^\"\n]*(?:\"|\n|$)|(?<![\w’'])‘[^\n]*?(?:’(?!\w)|\n|$)")
 
 
@@ -62,7 +66,7 @@ def passages(document: Document) -> Passages:
     text = document.text.replace("’", "'")
     speech = tuple(found.span() for found in _SPEECH.finditer(document.text))
     dialect = [found.start() for found in _DIALECT.finditer(text)]
-    if not speech and len(dialect) < 2 and not _OLD.search(text):
+    if not speech and len(dialect) < 2 and not _OLD.search(text) and not _AS_SAID.search(text):
         return NONE
     spoken = [at for at in dialect if _covers(speech, at)]
     whole: list[tuple[int, int]] = list(speech) if len(spoken) >= 3 else []
@@ -74,7 +78,7 @@ def passages(document: Document) -> Passages:
             whole.append((start, end))
     for sentence in document.sentences:
         first, last = sentence.tokens[0].start, sentence.tokens[-1].end
-        if _OLD.search(text, first, last):
+        if _OLD.search(text, first, last) or _AS_SAID.search(text, first, last):
             whole.append((first, last))
     return Passages(_joined(whole), speech)
 

@@ -27,7 +27,7 @@ _TABLE: tuple[tuple[str, str], ...] = (
     (r"\b(?:pronunciation|accent)\b", "Listen to one short sentence, say it at once, and compare: ten minutes a day are enough."),
     (r"\b(?:listening|understand (?:people|them|native|films?))\b", "Listen to something short twice a day, first without and then with the text."),
     (r"\bgrammar\b", "Take one rule a week and write five sentences about your own life with it."),
-    (r"\b(?:english|speak|fluent|language|mistakes)\b", "Speak every day, even if it is only ten minutes, and don't wait until it is perfect."),
+    (r"\b(?:english|speak|fluent|language|mistakes)\b|\blearn (?:faster|better|quicker|more)\b", "Speak every day, even if it is only ten minutes, and don't wait until it is perfect."),
     (r"\bhomesick\b|\bmiss (?:my|home)\b", "Keep one habit from home, such as a meal or a song, and find one new thing that you like here."),
     (r"\b(?:boss|colleagues?|coworkers?|team|resent\w*|managers?)\b", "Talk to the person alone, say what you see and how you feel about it, and listen before you decide."),
     (r"\b(?:neighbou?rs?|noise|noisy|loud|flatmates?|roommates?)\b", "Talk to them in a quiet moment, not when you are angry, and offer something that both of you can live with."),
@@ -50,6 +50,8 @@ _TABLE: tuple[tuple[str, str], ...] = (
 )  # fmt: skip
 _ROWS = [(re.compile(pattern, re.I), line) for pattern, line in _TABLE]
 _RECENT = 4
+_OWN = re.compile(r"\b(?:do|try)\b (?:to|about|with|if|when|against) (?!(?:it|that|this|them|him|her)\b)\w+", re.I)
+"""The question says itself what it is about."""
 _GENERAL = "I'm only a program, but I would begin with one small step, and talk to somebody who knows you well."
 _BACK = (
     ("Will you try that?", "Could that work for you?", "Could something like that work in your case?"),
@@ -63,7 +65,8 @@ def answer(said: Sequence[str], band: str) -> tuple[str, tuple[str, ...]] | None
     been said in the two messages before."""
     if not said or _ASKS.search(said[-1]) is None:
         return None
-    for text in reversed(said[-_RECENT:]):
+    recent = 1 if _OWN.search(said[-1]) else _RECENT
+    for text in reversed(said[-recent:]):
         for pattern, line in _ROWS:
             if pattern.search(text):
                 return line, tuple(by(band, *lines) for lines in _BACK)

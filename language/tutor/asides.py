@@ -1,6 +1,6 @@
 """Answers beside the steps of a scene: to the learner's own questions, and how the scene goes on after them."""
 
-from language.tutor import improvise, inquiry, inrole, protests, stage, turns
+from language.tutor import absurd, improvise, inquiry, inrole, protests, stage, turns
 from language.tutor.scenarios import Step
 from language.tutor.stage import Play
 from language.tutor.turns import ChatTurn
@@ -86,6 +86,8 @@ def inquired(play: Play, at: int, answer: str, since: list[ChatTurn]) -> list[st
     step, scene = play.scene.steps[at], play.scene.id
     if is_asked_for(step, answer) or is_own(play, answer):
         return []
+    if (odd := absurd.answer(answer, stage.spoken(since), scene, privately=scene in PRIVATE)) is not None:
+        return [odd]
     before = [turn.content for turn in reversed(since[:-1])]
     if not inquiry.names(scene, answer) and any(
         one.to == step.id and stage.hears(one.when, answer) for one in step.branches

@@ -111,11 +111,18 @@ def _advised(match: re.Match[str], band: str) -> tuple[str, str]:
     return _ADVICE, _NEXT[band]
 
 
+def _kin(match: re.Match[str], _: str) -> tuple[str, str]:
+    whose = match.group(1).lower()
+    several = whose in {"children", "kids", "parents"}
+    back = "" if whose in {"children", "kids", "parents", "family"} else "a "
+    return f"I'm a program, so I have no {whose}.", f"And you? Do you have {'a family' if several else back + whose}?"
+
+
 def _can_you(match: re.Match[str], _: str) -> tuple[str, str]:
-    rest = match.group(1).strip(" ?!.")
+    rest = followups.to_you(match.group(1).strip(" ?!."))
     return (
         f"No, I can't {rest}: I'm only a program for practising English.",
-        f"And you? Can you {rest}?" if " me" not in f" {rest}" else "",
+        f"And you? Can you {rest}?" if " you" not in f" {rest}" else "",
     )
 
 
@@ -127,6 +134,7 @@ _ROWS: tuple[tuple[re.Pattern[str], Answer], ...] = tuple(
         (r"\bisn['’]?t (?:it|that|this)\b(?= .{8,}\?)", _fixed("You have a point there, and as a program I have no side of my own.", "How would you put it yourself?")),
         (r"^(?:what|who)(?:['’]s| is| are| was) your favou?rite ([\w ]{2,30}\w)\W*$", _favourite),
         (r"^where (?:do|are) you (?:live|come from|from)\b", _fixed("I'm a program, so I live in a computer.")),
+        (r"^(?:and )?(?:where|who|how|how old|what)(?: is|['’]s| are) your (wife|husband|boyfriend|girlfriend|son|daughter|mother|father|brother|sister|children|kids|parents|family|dog|cat)\b(?! name)", _kin),
         (r"^how old are you\b|\bwhen (?:is your birthday|were you born)\b", _fixed("I'm a program, so I have no age and no birthday.")),
         (r"^(?:do|can) you (?:also |really )?(?:speak|understand|know) (?:any |an)?(?:other languages?|another language|(?!me\b|what\b|how\b|if\b|where\b|it\b|that\b|about\b|the\b|this\b)[A-Z]\w+)", _fixed("No, I speak only English. That is good for your practice.")),
         (r"^(?:do|can) you (?:really )?(?:understand|hear) me\b", _fixed("Most of the time, yes. When I don't, try it with other words.")),

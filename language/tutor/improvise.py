@@ -4,7 +4,7 @@
 
 import re
 
-from language.tutor import responding, turns
+from language.tutor import absurd, responding, turns
 
 _QUESTION = re.compile(
     r"\?|^\W*(?:(?:and|ok|okay|excuse me|sorry|please|yes|no|also|but|so)\b[\s,.]*)*(?:can|could|may) (?:i|we|you|he|she|they|my)\b"
@@ -33,7 +33,7 @@ _TABLE: tuple[tuple[str, tuple[str, ...]], ...] = (
     (r"\bhow many\b", ("Not many: three or four.",)),
     (r"\bwhen\b|\bwhat time\b|\bwhich day\b", ("Let me look. … At ten o'clock tomorrow morning.", "As soon as possible. I'll call you.")),
     (r"\bis(?:n['’]?t)? there\b|\bare(?:n['’]?t)? there\b", ("Let me look. … Yes, you're in luck.", "Yes, I think so, but I'll make sure.")),
-    (r"\b(?:do you have|have you(?: got)?|do you sell|got any)\b", ("Yes, we have. I'll bring it to you.", "Yes, I think we still have some.")),
+    (r"\b(?:do you have|have you(?: got)?|do you sell|got any)\b", ("I think so. I'll ask my colleague.", "Let me look. … I'm afraid not today.")),
     (r"\bwho\b", ("My colleague Anna. I can call her for you.",)),
     (r"\bwhy\b", ("I'm afraid those are the rules here.", "I don't know exactly, but I'll find out.")),
     (r"^(?:\W*\w+){0,2}\W*which\b|\bwhich (?:one|of|is|are|do|does|would|bus|train|way|floor)\b", ("I'd take the first one, if you ask me.", "Both are good; most people take the second one.")),
@@ -154,6 +154,8 @@ def requests(text: str) -> bool:
 def reply(text: str, said: list[str], scene: str, *, privately: bool = False) -> str:
     """What the part would answer; of several lines one that was not `said` lately. `privately`: as somebody met by
     chance, who sells and manages nothing."""
+    if (odd := absurd.answer(text, said, scene, privately=privately)) is not None:
+        return odd
     asked = " ".join(one for one in turns.sentences(text) if asks(one)) or text
     rows = _PRIVATE_ROWS if privately else [*_SCENE_ROWS.get(scene, ()), *_ROWS]
     sorry = complains(text) and not privately

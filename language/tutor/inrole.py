@@ -78,6 +78,7 @@ def told_again(answer: str) -> str | None:
     if not rest or ("?" in answer and rest in answer.split("?")[0] and re.search(r"\bwhat\b", answer, re.I)):
         return _SORRY
     back = followups.to_you(corrections.corrected(rest)).strip(" .!?")
+    back = f"you told me {back}" if back.lower().startswith("about ") else back
     return (
         f"{_SORRY} {back[:1].upper()}{back[1:]}."
         if 0 < len(back.split()) <= _MOST and not re.search(r"\byour? (?:not|hear)", back)

@@ -72,7 +72,7 @@ _WELL = re.compile(
 )
 _AGAIN = ("You told me that", "Earlier you said that", "You also told me that")
 _UNFIT = re.compile(
-    r"^your \w+ to\b|\b(?:it|that|this|these|those|there|them|him|her|here|one|vocabulary|grammar|english|words?|sentences?|mistakes?|practi[sc]e|role|scene|discuss|talk)\b",
+    r"^your \w+ to\b|\b(?:it|that|this|these|those|there|them|him|her|here|one|vocabulary|grammar|english|words?|sentences?|mistakes?|practi[sc]e|role|scene|discuss|talk|pains?|bleed\w*|blood|ambulance|emergency|fever|chest|unconscious|breath\w*)\b",
     re.I,
 )
 """What is not clear, or not worth a question, some turns later."""

@@ -9,10 +9,15 @@ import re
 from collections.abc import Sequence
 from typing import Literal
 
-from language.tutor import followups, helping, intents, points, telling, turns, verdicts
+from language.tutor import followups, helping, intents, points, recall, telling, turns, verdicts
 from language.tutor.turns import ChatTurn
 
 Kind = Literal["unanswered", "misheard", "repeated", "useless"]
+_SENSELESS = (
+    r"(?:^\W*(?:(?:no|but|and|so|sorry|what)\W+)*|\b(?:that|this|it|which|you|your [\w-]+|what you \w+"
+    r"|(?:the|this|that) (?:last )?(?:question|answer|exercise|sentence|correction|explanation|task|example|word))(?: (?:really|just|still|totally))? )"
+)
+"""Before “makes no sense”: what the tutor said. A rule or a film without sense is told of."""
 _TABLE: tuple[tuple[Kind, str], ...] = (
     ("unanswered", r"\byou (?:(?:still|just|really|again) )?(?:did ?n[o'’]?t|have ?n[o'’]?t|do ?n[o'’]?t|are ?n[o'’]?t|never|not)(?: even| really| yet)? (?:answer\w*|repl(?:y|ied|ying))\b"
      r"|\b(?:that|this|it)(?: is|['’]s| was| wasn['’]?t| isn['’]?t)(?: not)? (?:what i (?:asked|ask|wanted to know)|(?<!is )(?<!was )(?<!['’]s )(?:my question|an answer))\b|\b(?:not|no|isn['’]t|wasn['’]t) (?:what i (?:asked|ask|wanted to know)|my question|an answer|the answer)\b"
@@ -21,10 +26,15 @@ _TABLE: tuple[tuple[Kind, str], ...] = (
      r"|\byou (?:have |did )?(?:understood|understand|got|get|heard) (?:me|it|that|this) (?:wrong\w*|bad\w*|incorrectly)\b|\byou (?:did ?n[o'’]?t|do ?n[o'’]?t|not) understand(?: me| what i\b|\s*(?:[.!,]|$))|^\W*no,? (?:i mean|i meant)\b|\bi meant\b(?! to\b)"),
     ("repeated", r"\byou(?:['’]ve| have)? (?:already |just )?(?:asked|said|told) (?:me |us )?(?:that|this|it|the same|my \w+)(?: thing| question)?(?: to me)? (?:already|before|again|twice|two times|a minute ago)\b|\byou(?:['’]ve| have)? already (?:ask(?:ed)?|said|told)\b"
      r"|(?:^\W*|\byou\b[^.?!]{0,20}|\b(?:the )?)(?:same (?:question|answer|sentence)s?|(?:(?<!i )(?<!we )(?:^\W*|(?<=\byou say )|(?<=\byou ask )|(?<=\byou write )|(?<=\byou tell me ))(?:the )?same thing))(?: again|,? again and again)\b|\b(?:again|always) the same\b(?=\W*$| (?:question|answer|sentence)s?\b)|(?<!\bi )(?<!\bwe )\b(?:do ?n[o'’]?t|stop) repeat\w*\b|\byou (?:keep |are |always )repeat(?:ing)?\b|(?<!can )(?<!could )(?<!would )(?<!please )\byou repeat(?:ed)? (?:yourself|the same)\b|\bi(?:['’]ve| have)? (?:already|just) (?:answered|told|said|explained)(?: (?:you|that|this|it|so|your question|to you|before|twice))*(?=\W*$|[.,!:]| (?:my (?:name|age|job)|about)\b)|^\W*(?:but )?i told you\b"),
-    ("useless", r"\b(?:makes?|does ?n[o'’]?t make|do ?n[o'’]?t make|made) no sense\b|\b(?:does ?n[o'’]?t|do ?n[o'’]?t) make (?:any )?sense\b|\byou(?: are|['’]re)(?: really)? not (?:helping|helpful|useful|listening)\b|\b(?:that|this|it)(?: is|['’]s| does| did)?(?: not|n['’]t) (?:help(?:ful)?|help me|useful)\b"
+    ("useless", rf"{_SENSELESS}(?:(?:makes?|does ?n[o'’]?t make|do ?n[o'’]?t make|made) no sense|(?:does ?n[o'’]?t|do ?n[o'’]?t) make (?:any )?sense)\b"
+     r"|\byou(?: are|['’]re)(?: really)? not (?:helping|helpful|useful|listening)\b|\b(?:that|this|it)(?: is|['’]s| does| did)?(?: not|n['’]t) (?:help(?:ful)?|help me|useful)\b"
      r"|\b(?:do not|don['’]?t) find (?:this|that|it|you) (?:very |really )?(?:helpful|useful)\b|\byou (?:do ?n[o'’]?t|did ?n[o'’]?t|never|not) listen\w*\b|(?<!n['’]t )(?<!\bnot )(?<!\bnever )(?<!\bto )(?<!\bi )\blisten to me\b|(?<!\bwas a )(?<!\bwere )\b(?:stupid|useless|silly|nonsense) (?:answer|question|tutor|program|machine)s?\b|\bnot (?:an? )?(?:helpful|useful) (?:answer|tutor)\b|\bi (?:did ?n[o'’]?t|never) ask(?:ed)?(?: you)? (?:for|about) (?:that|this|it)\b"),
 )  # fmt: skip
 _KINDS = [(kind, re.compile(pattern, re.I)) for kind, pattern in _TABLE]
+_TOLD_OF = re.compile(
+    r"\bi (?:have |['’]ve )?(?:already |just )?told you (?:already |before )?about (my (?!name\b)(?:\w+ )??\w+)(?: (?:already|before))?\s*(?:[.!,;:]\s*(?:so |and |but )?(.*))?$",
+    re.I,
+)
 _OTHERS = re.compile(
     r"\b(?:he|she|they|boss|teacher|husband|wife|mother|father|son|daughter|colleagues?|friends?|yesterday|people|doctor (?:said|did))\b",
     re.I,
@@ -77,6 +87,18 @@ def last_question(said: Sequence[str]) -> str:
     return ""
 
 
+def _told_of(text: str, before: Sequence[str]) -> str | None:
+    """“I told you about my dog. What is his name?”: what was told of the dog."""
+    match = _TOLD_OF.search(text)
+    if match is None:
+        return None
+    noun, asked = match.group(1), match.group(2).strip()
+    asked = re.sub(r"\b(?:his|her|its|their)\b", f"{noun}'s", asked, flags=re.I)
+    asked = re.sub(r"\b(?:he|she|it|they|him|them)\b", noun, asked, flags=re.I)
+    found = recall.answer([*before, asked or f"What do you know about {noun}?"])
+    return f"Yes, I remember. {found}" if found is not None and not found.startswith(recall.NOT_TOLD) else None
+
+
 def answer(history: Sequence[ChatTurn], band: str) -> str | None:
     """What the tutor says to a protest in a talk; None when the last message is none."""
     text = history[-1].content
@@ -88,6 +110,8 @@ def answer(history: Sequence[ChatTurn], band: str) -> str | None:
     ):
         return None  # what is said besides leads on
     before = [one.content for one in history[:-1] if one.role == "user"]
+    if named == "repeated" and (known := _told_of(text, before)) is not None:
+        return known
     if named == "misheard":
         told = telling.of(besides) if besides and "?" not in besides else ()
         if told and len(besides.split()) <= 20:

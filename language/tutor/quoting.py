@@ -11,7 +11,7 @@ from language.tagging import lemmas
 from language.tutor import corrections, turns
 
 _EXPLICIT = re.compile(
-    r"\b(?:do|can|could) you (?:still )?remember\b|\bremind me\b|\bdid i (?:say|tell|mention|write)\b|\bi (?:said|told you|mentioned)\b.*\?|\bi told you\b.*\bwhat\b",
+    r"\b(?:do|can|could) you (?:still )?remember\b|\bremind me\b|\bdid i (?:say|tell|mention|write)\b(?! (?:(?:it|that|this) )?(?:right|correct|well|wrong|good)\w*)|\bi (?:said|told you|mentioned)\b.*\?|\bi told you\b.*\bwhat\b",
     re.I,
 )
 _ASKS = re.compile(r"\b(?:who|whom|whose|what|where|when|why|which|how)\b", re.I)

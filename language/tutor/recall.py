@@ -24,6 +24,11 @@ _ABOUT = re.compile(
     r"|\btell me (?:something )?about (me|my (?:\w+ )?\w+)\b",
     re.I,
 )
+_STATED = re.compile(
+    r"\W*(?:(?:and|but|so|well|yes|no)\b\W*)*what (?:i|we|my|our|he|she|they)\b(?! (?:was|am|were)\b)[^?]*\b(?:is|was|are|were)\b[^?]*$",
+    re.I,
+)
+"""“What I like most is the beach” says something."""
 _ASKS = re.compile(
     r"^\W*(?:what|where|when|who|whom|why|which|how|do|did|am|is|are|was|were|have|has|what['’]s|who['’]s|where['’]s)\b",
     re.I,
@@ -59,6 +64,8 @@ def answer(said: list[str]) -> str | None:
         unknown = whom[:1].isupper() and known.person(whom) is None and not any(whom in one.text for one in known.told)
         if not unknown and not _OWN.fullmatch(whom.lower().removeprefix("my ")):
             return _about(whom, known)
+    if _STATED.match(question):
+        return None
     short = _AFTER.sub("?", _BEFORE.sub("", question))
     sentence = re.split(r"(?<=[.!])\s+", short.strip())[-1]
     sentence = _BEFORE.sub("", sentence)

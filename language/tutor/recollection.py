@@ -9,7 +9,7 @@ from language.tutor import inrole, quoting, recall, thread, turns
 from language.tutor.turns import ChatTurn
 
 _EXPLICIT = re.compile(
-    r"\b(?:you|u) (?:still |also )?remember\b|\bremind me\b|\b(?:can|could) you remember\b|\b(?:did i|i) (?:say|said|tell|told|mention\w*)\b.*\?",
+    r"\b(?:you|u) (?:still |also )?remember\b|\bremind me\b|\b(?:can|could) you remember\b|\b(?:did i|i) (?:say|said|tell|told|mention\w*)\b(?! (?:(?:it|that|this) )?(?:right|correct|well|wrong|good|anything wrong)).*\?",
     re.I,
 )
 _NUMBER = r"\d+|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen|seventeen|eighteen|nineteen|twenty|thirty|forty|fifty|sixty"

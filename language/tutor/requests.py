@@ -16,6 +16,11 @@ _TABLE: tuple[tuple[str, tuple[str, ...]], ...] = (
         "“Goodbye” was once a whole sentence: “God be with you”.",
         "English has a word for the day after tomorrow, “overmorrow”, but nobody uses it any more.",
     )),
+    (r"^(?:\W*\w+){0,7}\W*\b(?:riddles?|brain ?teasers?)\b(?!.*\b(?:was|were|film|book)\b)", (
+        "What has a face and two hands, but no arms? A clock.",
+        "What gets wetter the more it dries? A towel.",
+        "What has many teeth and never eats? A comb.",
+    )),
     (r"\btongue ?twisters?\b", ("Try this one, three times and fast: “Six slim sailors sip sixty cups of soup.”",)),
     (r"\b(?:teach|give|tell) me (?:an?|some|another) (?:new |good |useful )?(?:idioms?|expressions?|phrases?|sayings?|proverbs?)\b", (
         "“It's a piece of cake” means that something is very easy.",

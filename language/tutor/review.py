@@ -20,6 +20,18 @@ _WORRIES = re.compile(
     r"\b(?:is )?my english (?:is |was )?(?:so |very |really |too )?(?:bad|terrible|poor|not good|horrible|weak)\b[^?]*\?|\bam i (?:so |very |really )?bad (?:at|in) english\b|\bdo i speak (?:\w+ )?(?:badly|bad)\b",
     re.I,
 )
+_USED = re.compile(
+    r"\b(?:did|do|have) i (?:use|used) (?:the word )?[\"'“‘«]?([\w-]+(?: [\w-]+)?)[\"'”’»]? (?:correctly|right(?:ly)?|well|properly|in the right way)\b",
+    re.I,
+)
+_PUT = re.compile(
+    r"\b(?:did|do|have) i (?:say|said|write|written|put|ask|asked) (?:it|that|this)(?: \w+)? (?:right|correctly|correct|properly)\b(?:\W*[\"“](.+?)[\"”])?",
+    re.I,
+)
+_OF_WORDS = re.compile(
+    r"[\"“«][^\"“”«»]+[\"”»](?=.*\?|.*\b(?:say|mean|correct|word)\b)|\b(?:is it|do (?:i|you|we) say) .* or .*\?|\b(?:is it|is this) (?:correct|right)\s*:|\b(?:correct|check) this\b.*:",
+    re.I,
+)
 _MOST = {"A": 2, "B": 3, "C": 4}
 
 
@@ -27,10 +39,14 @@ def answer(said: Sequence[str], band: str) -> str | None:
     """The review of the messages before the last; None when the last asks for none."""
     if said and _WORRIES.search(said[-1]):
         return _encouraged(said[:-1])
+    if said and (used := _USED.search(said[-1])) is not None:
+        return _of_use(used.group(1), said[:-1])
+    if len(said) > 1 and (put := _PUT.search(said[-1])) is not None:
+        return corrections.verdict(put.group(1) or re.split(r"(?<=[.!?])\s+", said[-2].strip())[-1])
     if not said or _ASKS.search(said[-1]) is None:
         return None
     before = said[:-1]
-    found = [better for text in before for better in corrections.changes(text)]
+    found = [better for text in before for better in corrections.changes(_own(text))]
     told = list(dict.fromkeys(found))[-_MOST[band] :]
     if not before:
         return "You haven't written much yet. Write a few sentences, and then I can tell you."
@@ -43,6 +59,26 @@ def answer(said: Sequence[str], band: str) -> str | None:
     )
     last = " The last ones:" if wrong > len(told) else ""
     return f"You said a lot, and I understood it. {start} to change.{last} {' '.join(told)}"
+
+
+def _own(text: str) -> str:
+    """A message without its questions about words: what they quote is no mistake of the learner's."""
+    return "".join(one for one in re.split(r"(?<=[.!?])(?=\s)", text) if not _OF_WORDS.search(one))
+
+
+def _of_use(word: str, before: Sequence[str]) -> str | None:
+    """Whether the learner's last sentence with the word is right."""
+    has = re.compile(rf"\b{re.escape(word)}", re.I)
+    for text in reversed(before):
+        for one in re.split(r"(?<=[.!?])\s+", text):
+            if has.search(one):
+                wrong = corrections.find(one)
+                return (
+                    corrections.verdict(one)
+                    if wrong
+                    else f"Yes: “{corrections.closed(one)}” is fine, as far as my rules can tell."
+                )
+    return None
 
 
 def _encouraged(before: Sequence[str]) -> str:

@@ -5,7 +5,7 @@
 import re
 from dataclasses import replace
 
-from language.tutor import corrections, followups, listening, telling, thread, turns
+from language.tutor import corrections, followups, listening, requests, telling, thread, turns
 
 _MARKS = ".:,;!?-"
 SOMETHING_ELSE = "Would you like to talk about something nicer for a moment?"
@@ -55,7 +55,9 @@ def take_up(subject: str, story: thread.Thread, band: str) -> list[str]:
         if telling.of(more):
             begun = replace(story, last=more, told=(*story.told[:-1], more), said=(*story.said[:-1], more))
             return ["All right.", *listening.listen(begun, band)[1:]]
-        nice = re.search(r"\b(?:nice|nicer|good|happy|fun|positive|beautiful)\b", plain) is not None
+        if (wished := requests.answer(more, story.asked)) is not None:
+            return [wished, listening.question(story, band)]
+        nice = re.search(r"\b(?:nice|nicer|good|happy|fun|positive|beautiful|lighter|cheerful)\b", plain) is not None
         asked = _NICE[band] if nice else _RATHER[band]
         if story.was_said(asked):
             asked = listening.question(story, band, listening.fresh_topic(story))

@@ -21,6 +21,7 @@ _TABLE: tuple[tuple[str, str, str], ...] = (
      r"|\b(?:has|have|had|got|diagnosed with) (?:got |had |been diagnosed with )?(?:a |an |the )?(?:\w+ )?(?:cancer|tumou?r|dementia|alzheimer['’]?s|leukaemia|leukemia|stroke|heart attack|miscarriage|depression|serious (?:illness|disease|operation))\b"
      r"|\bi (?:am|was|have been|had to go|had to stay|have to go) (?:very |badly |seriously )?(?:in|to|injured|hurt|dying)\b(?:(?<=in)|(?<=to)) ?(?:the )?(?:hospital)\b|\bi (?:am|was) (?:badly |seriously )?(?:injured|dying)\b"
      r"|\b(?:has|have|had|with) (?:\w+ )?(?:problems?|trouble) with (?:the|her|his|my|their) (?:heart|lungs?|kidneys?|liver|health|brain|nerves)\b|\b(?:days?|weeks?|months?) in (?:the |a )?hospital\b"
+     r"|\b(?:does|do|did)(?:n['’]t| not) (?:even )?(?:recogni[sz]e|know|remember) (?:me|us|her own|his own)\b[^.?!]{0,20}\b(?:any ?(?:more|longer)|now)\b|\bno longer (?:recogni[sz]es?|knows?|remembers?) (?:me|us)\b|\b(?:gone|moved|went|had to go|put \w+(?: \w+)?) (?:in)?to (?:a |the |an )?(?:care home|nursing home|home for the elderly|old people['’]s home|hospice)\b"
      r"|\b(?:illness|disease) of my\b|\b(?:mother|father|son|daughter|wife|husband|sister|brother)['’]s (?:illness|disease|cancer)\b",
      "I'm sorry to hear that. I hope that things get better soon.",
      "Who can help you now?|How are you coping with it yourself?|How are you holding up yourself, and who is there for you?"),

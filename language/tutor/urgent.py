@@ -91,7 +91,7 @@ _WAITS = re.compile(
     r"\b(?:can|could|may|should|must|shall|better|is it ok\w*)\b[^.!?]{0,16}\b(?:wait|stay (?:at|in) home)\b", re.I
 )
 _COUNSEL = re.compile(
-    r"\bwhat\b[^.!?]{0,16}\b(?:do|make|take)\b|\b(?:tablets?|pills?|medicines?|aspirin|paracetamol|ibuprofen|serious|dangerous|normal|worr\w+|wait|rest|sleep|doctor)\b",
+    r"\bwhat\b[^.!?]{0,16}\b(?:should|can|could|must|shall|do|to) (?:i |we |he |she )?(?:now |then )?(?:do|make|take|give)\b|\b(?:tablets?|pills?|medicines?|aspirin|paracetamol|ibuprofen|serious|dangerous|normal|worr\w+|wait|rest|sleep|doctor)\b",
     re.I,
 )
 _ILL = re.compile(
@@ -118,6 +118,18 @@ _LAST = f"Please remember: if it is real, {_NOW}."
 _AMBULANCE = "That can be serious, so I'll examine you at once"
 """How `alarm` begins when somebody calls for help at the doctor's."""
 _LATELY = 10
+_WELL_AGAIN = re.compile(
+    r"\b(?:he|she|it|i|everything|everybody|all|my \w+|we|they)(?:['’]s|['’]m|['’]re| is| am| are| feels?| feel) (?:now |all |much |again |already )*(?:fine|better|ok|okay|well|all right|healthy|over)\b(?! enough)"
+    r"|\b(?:was|it['’]s|is) (?:only |just )?(?:a |an )?(?:joke|joking|test|example|exercise|false alarm)\b|\bnothing serious\b",
+    re.I,
+)
+_FRESH = 3
+"""After so many messages of the learner about other things, a question is about those."""
+_PRACTICAL = re.compile(
+    r"\b(?:costs?|price|pay|insurance|how much|toilet|bathroom|park(?:ing)?|sick note|certificate|visit(?:ors)?|bring|pack|clothes|your (?:wife|husband|name|children|family))\b",
+    re.I,
+)
+"""Of money, papers and the way things go: the visit answers these as always."""
 
 
 def tells(text: str, *, at_doctors: bool) -> bool:
@@ -158,10 +170,13 @@ def answer(history: list[ChatTurn], play: stage.Play | None) -> str | None:
     """What to say at once to a question whether to seek help, or to an illness that may be dangerous; else None."""
     text, told = history[-1].content, [turn.content for turn in history[:-1] if turn.role == "user"]
     at_doctors = _is_doctor(play)
-    known = _is_under_way(history, play) or any(tells(one, at_doctors=False) for one in told[-_LATELY:])
+    told = told if at_doctors else told[_well_since(told) :]
+    lately_told = any(tells(one, at_doctors=False) for one in told[-_LATELY:])
+    known = _is_under_way(history, play) or lately_told
     if asks(text, told, at_doctors=at_doctors):
         return _NOW_THEN if known or tells(text, at_doctors=at_doctors) else _WATCH
-    if known and improvise.asks(text) and _COUNSEL.search(text) and not _OF_WORDS.search(text):
+    fresh = at_doctors or any(tells(one, at_doctors=False) for one in told[-_FRESH:])
+    if known and fresh and improvise.asks(text) and _COUNSEL.search(text) and not _OF_WORDS.search(text):
         return _CANNOT_SAY
     if not tells(text, at_doctors=at_doctors):
         return None
@@ -169,6 +184,11 @@ def answer(history: list[ChatTurn], play: stage.Play | None) -> str | None:
     if any(_NO_DOCTOR in one or _AMBULANCE in one for one in lately):
         return None
     return f"{_SERIOUS} {_IN_SCENE}" if at_doctors else _SERIOUS
+
+
+def _well_since(told: Sequence[str]) -> int:
+    """After which message nobody is ill any more: “He is fine, it was only his stomach.”"""
+    return max((at + 1 for at, one in enumerate(told) if _WELL_AGAIN.search(one)), default=0)
 
 
 def goes_on(history: list[ChatTurn], play: stage.Play | None, band: str) -> list[str] | None:
@@ -182,6 +202,8 @@ def goes_on(history: list[ChatTurn], play: stage.Play | None, band: str) -> list
     if intents.classify(text).kind == "unclear":
         return [_SIMPLER]
     corrected = corrections.comment(text, band)
+    if improvise.asks(text) and _PRACTICAL.search(text) and not _COUNSEL.search(text):
+        return None
     if improvise.asks(text):
         return [*corrected, _CANNOT_SAY]
     follows = turns.fresh(_FOLLOW, said)

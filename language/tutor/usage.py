@@ -131,7 +131,7 @@ _SAME = re.compile(
 )
 _USES = re.compile(
     r"\b(?:when|how|where|why)\b[^?]{0,12}\b(?:use|used|say|put|write|need|have to (?:use|say))\b|\b(?:can|may|could) (?:i|you|we) use\b|\bhow (?:does|do) .* work\b"
-    r"|\b(?:explain|don['’]t understand|confus\w+|difference|rules?|use of|usage|help me with|teach me|tell me about|never know|not sure)\b",
+    r"|\b(?:explain|don['’]t understand|confus\w+|difference|rules? (?:for|of|about|with|on|when)|what(?: is|['’]s) the rule|use of|usage|help me with|teach me|tell me about|never know|not sure)\b",
     re.I,
 )
 _TWO = re.compile(r"\bdifferen\w+\b|\b(?:use|say|between|is it)\b.* (?:and|or|instead of) ", re.I)

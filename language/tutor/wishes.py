@@ -13,6 +13,7 @@ from language.tutor.scenarios import Scenario
 _WANT = r"(?:let['’]?s|let us|(?:can|could|shall|may|will|would) (?:we|i|you)|(?:can|could) you|i(?:['’]d| would|['’]m)?(?: really| also)? (?:want|wanna|wish|like|love|need|have|must|going)(?: to)?|we (?:can|could)|how about|what about|help me(?: to| with)?|please|teach me|i am going to|why don['’]t we)"
 _PRACTISE = r"(?:practi[sc](?:e|ing)?|practis|rehears\w*|role[- ]?play\w*|simulat\w*|act out|prepare(?: me)?|train(?: for| me)?|exercise|run through|go through)"
 _SCENE = r"(?:role[- ]?plays?|scenes?|situations?|dialogues?|simulations?)"
+_NAMES = r"(?:restaurant|hotel|doctor(?:['’]?s)?|airport|shop|shopping|(?:job )?interview|party|small talk|phone(?: call)?|school|directions)"
 _ASKS = (
     rf"\b{_WANT}\b[\w'’ ,]*?\b{_PRACTISE}\b(.*)",
     rf"^\W*(?:(?:ok|okay|yes|now|hello|hi|please|so)\W+)*{_PRACTISE}\b(.*)",
@@ -24,9 +25,12 @@ _ASKS = (
     r"\bhelp (?:me )?(?:with|for|prepare)\b(.*\b(?:interview|call|appointment|check-?in)\b.*)",
     r"\binterview me\b(.*)",
     rf"^\W*(?:(?:ok|okay|yes|now|then|please|the|an?|i want|i need|i['’]d like|i would like)\W+)*((?:\w+ ){{1,2}}){_SCENE}\W*(?:please|now|again)?\W*$",
+    rf"\b(?:let['’]?s|let us|can we|could we|shall we|we can)(?: please| now| then)? (?:do|play|try|practi[sc]e|act)(?: now| please)? (?:the |an? |at the |in the |in an? |at an? )?({_NAMES})(?: (?:now|please|again|instead|next|then))*\s*(?:[.!?,]|$)",
+    rf"(?:^|[.!?]\s+)\W*(?:(?:ok|okay|and|so)\W+)?(?:now|then|next),? (?:i want|i would like|i['’]d like)(?: to (?:do|play))? ({_NAMES})\s*(?:[.!?,]|$)",
+    rf"^(?:[^.!?]{{0,40}}[.!?]\s+)?(?:(?:now|then|ok|okay|and|so|the|an?|at|in|hi|hello|good (?:morning|evening|afternoon))\W+)*({_NAMES})(?: now| again)?,? please\W*$",
 )
 _PATTERNS = [re.compile(one, re.I) for one in _ASKS]
-_PLAIN = frozenset({0, 1, 3, 9})
+_PLAIN = frozenset({0, 1, 3, 9, 10, 11})
 _NAMED, _SHORT, _FEW = 3, 7, 3  # “the situation” in the middle of a story is no wish
 _WISHED = re.compile(rf"\b(?:{_WANT}|{_PRACTISE})\b", re.I)
 _DIRECT = 2  # the pattern whose words must begin with the scene

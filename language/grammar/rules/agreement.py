@@ -121,6 +121,8 @@ def _and_i(sentence: Sentence, index: int, text: str) -> Correction | None:
         return None
     if sentence.at(0) not in words.POSSESSIVES | {"the"} and not grammar.is_first_name(sentence, index - 2):
         return None
+    if "name" in sentence.lower[:index]:
+        return None  # "my name Zeynep and I am twelve"
     at = index + 1
     while sentence.at(at) in words.FREQUENCY:
         at += 1

@@ -6,8 +6,9 @@ from language import frequency, levels
 from language.correction import Correction
 from language.document import Document, Sentence
 from language.grammar.rules import grammar
-from language.lexicon import nouns, words
+from language.lexicon import nouns, verbs, words
 from language.lexicon.listed import listed
+from language.tagging import lemmas
 
 KIND = "article"
 _SPOKEN_WITH_VOWEL = ("hour", "honest", "honour", "honor", "heir")
@@ -21,6 +22,7 @@ _VERBS = listed(
     watch watched wear lost take took drive bring brought
     """
 )
+_DETERMINERS = listed("a an the my your his her our their this")
 _PERSON_BE = listed("i'm he's she's")
 # An older usage: "an hotel", since the stress is not on its first part.
 _ONCE_SILENT = listed("hotel habitual hereditary heroic hysterical hypothesis harmonious humble heraldic hallucination")
@@ -129,11 +131,25 @@ def _object(sentence: Sentence, index: int, text: str) -> Correction | None:
     }:
         at += 1
     noun = sentence.at(at)
+    if at == index + 1 and (booked := _participle(sentence, index, text)) is not None:
+        return booked
     if noun not in nouns.OBJECTS or not (sentence.is_end(at + 1) or sentence.at(at + 1) in words.ENDERS):
         return None
     if sentence[index + 1].text[0].isupper():
         return None
     return _with_article(sentence, index + 1, f"“{noun}” in the singular takes an article.", text)
+
+
+def _participle(sentence: Sentence, index: int, text: str) -> Correction | None:
+    """I have book a room, she has phone her sister: the noun is a verb."""
+    verb, word = sentence.at(index), sentence.at(index + 1)
+    if verb not in {"have", "has"} or word not in nouns.OBJECTS or word not in verbs.bases() | {"book"}:
+        return None
+    if sentence.at(index + 2) not in _DETERMINERS or sentence.at(index - 1) not in words.SUBJECTS | {"you"}:
+        return None
+    done = lemmas.participle(word)
+    why = f"After “{verb}” comes the participle: “{done}”."
+    return grammar.fix(sentence, index + 1, index + 1, done, "verb_form", why, text=text)
 
 
 def _with_article(sentence: Sentence, index: int, message: str, text: str) -> Correction:

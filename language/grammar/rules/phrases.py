@@ -126,6 +126,8 @@ def like(original: str, suggestion: str) -> str:
     """The suggestion with a capital where the original had one, in capitals where it was all in capitals."""
     if len(original) > 2 and original.isupper():
         return suggestion.upper()
+    if suggestion.endswith(f" {original}") and suggestion.split()[0] in {"am", "is", "are", "was", "were"}:
+        return suggestion  # “my name Zeynep”: the name keeps its capital, the verb has none
     if original[:1].isupper() and suggestion[:1].islower() and original.split()[0] not in {"I", "I'm"}:
         return suggestion[:1].upper() + suggestion[1:]
     named = {"I", "I'm", *original.split()}  # "very well English" becomes "English very well"

@@ -77,6 +77,8 @@ def _after_do(tree: Tree, node: Node, text: str) -> Correction | None:
         return None
     if verb.tag == "VBZ" and tree.tag(verb.at + 1) == "VB":
         return None  # "How do microwaves work?"
+    if _of_a_clause(tree, node.at, verb.at):
+        return None  # "Does the shop your sister works in open?"
     if verb.lemma == "be":
         return None  # "who does this kind of work is good enough"
     if verb.tag == "VBN" and tree.tag(verb.at - 1) not in {"PRP", "RB"}:
@@ -84,6 +86,18 @@ def _after_do(tree: Tree, node: Node, text: str) -> Correction | None:
     if len(phrase.auxiliaries(verb)) > 1 or verb.lemma not in model.words().verbs:
         return None
     return phrase.fix(verb, verb, verb.lemma, KIND, _BASE.format(node.lower, verb.lemma), text)
+
+
+def _of_a_clause(tree: Tree, first: int, verb: int) -> bool:
+    """Whether the verb there belongs to a clause without “that”, and the verb of the question comes after it."""
+    joined = any(
+        tree.tag(at) in {"NN", "NNS", "NNP", "PRP"} and tree.tag(at + 1) in {"DT", "PRP$", "PRP", "NNP"}
+        for at in range(first + 1, verb - 1)
+    )
+    return joined and any(
+        node.tag in {"VB", "VBP", "JJ"} and node.lower == node.lemma and node.lemma in model.words().verbs
+        for node in tree.nodes[verb + 1 :]
+    )
 
 
 def _after_to(tree: Tree, node: Node, text: str) -> Correction | None:
@@ -159,6 +173,12 @@ def _after_be(tree: Tree, node: Node, text: str) -> Correction | None:
     return phrase.fix(verb, verb, right, KIND, f"After “{_whole(node)}” say “{right}”.", text)
 
 
+def _awaits(tree: Tree, at: int) -> bool:
+    """Whether a “do” before that place still waits for its base form."""
+    there = next((one.at for one in reversed(tree.nodes[:at]) if one.lower in {"do", "does", "did"}), None)
+    return there is not None and not any(one.tag == "VB" for one in tree.nodes[there + 1 : at])
+
+
 def _after_preposition(tree: Tree, node: Node, text: str) -> Correction | None:
     """By move, without say."""
     if node.lower not in _BY or node.tag != "IN" or node.at + 1 >= len(tree.nodes):
@@ -170,6 +190,8 @@ def _after_preposition(tree: Tree, node: Node, text: str) -> Correction | None:
         return None
     if verb.lower == "thank" and tree.lower(verb.at + 1) == "you":
         return None
+    if tree.tag(node.at - 1) in {"VBZ", "VBP", "VBD"} and _awaits(tree, node.at):
+        return None  # "Did the film everyone talks about win?"
     if node.lower in {"for", "in", "of", "on", "about", "without"} and often(f"{node.lower} {verb.lower}") > 2:
         return None
     right = lemmas.ing(verb.lemma)
