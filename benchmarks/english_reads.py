@@ -78,7 +78,7 @@ _FROM_GRANTS = (
     insert into xpi_evidence (id, user_id, seq, source_key, skill, level, score, weight, at, reason, xpi, delta,
         formula_version)
     select gen_random_uuid(), user_id, row_number() over (order by at), source_key, 'reading', 'A1', 80, 1, at,
-        'benchmark', 300, 1, 'xpi-1'
+        'benchmark', 300, 1, 'xpi-2'
     from xp_grants where user_id = $1
     """,
     """

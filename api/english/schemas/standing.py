@@ -23,7 +23,7 @@ class XELXpiResponse(View):
     skills: XELSkillScores = Field(description="The index of each skill.")
     samples: int = Field(description="Pieces of evidence behind it.", examples=[31])
     confidence: float = Field(ge=0, le=1, description="How sure it is, 0 to 1.", examples=[0.7])
-    formula_version: str = Field(description="Version of the formula; docs/progress.md has it.", examples=["xpi-1"])
+    formula_version: str = Field(description="Version of the formula; docs/xpi.md has it.", examples=["xpi-2"])
 
 
 class XELXpiHistoryQuery(Paging):

@@ -143,7 +143,7 @@ class Submissions:
             return XELXpiChange(before=standing.xpi, after=standing.xpi)
         entry = xpi_ledger.Entry(
             skill=task.skill,
-            score=graded.score,
+            score=graded.known,
             level=attempt.module.level,
             at=attempt.at,
             source_key=f"english:{submission_id}",

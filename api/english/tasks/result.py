@@ -11,11 +11,13 @@ PASS_MARK = 60
 
 @dataclass(frozen=True)
 class Part:
-    """One question, gap, pair or word: credit 0 to 1 and the reason, in words for the learner."""
+    """One question, gap, pair or word: credit 0 to 1 and the reason, in words for the learner. `chance` is the credit
+    that a guess among its options earns on average (below 1), 0 where there are none or nothing was answered."""
 
     item: str
     credit: float
     message: str
+    chance: float = 0.0
 
     @property
     def verdict(self) -> Literal["right", "partly", "wrong"]:
@@ -33,6 +35,13 @@ class Graded:
     corrections: tuple[Correction, ...] = ()
     missed: tuple[str, ...] = ()
     mastered: tuple[str, ...] = ()
+
+    @property
+    def known(self) -> float:
+        """The score without what guessing earns, −100 to 100: 0 on average for those who guess, as for those who leave
+        everything out, and 100 for what is all right. It is the score itself where nothing can be guessed."""
+        luck = [(1 - part.credit) * part.chance / (1 - part.chance) for part in self.parts if part.chance]
+        return self.score - 100 * sum(luck) / len(self.parts) if luck else float(self.score)
 
     @property
     def passed(self) -> bool:

@@ -8,6 +8,8 @@ from speech import assessment
 from speech.pronunciation import phones
 from speech.pronunciation.lexicon import dictionary
 
+_ONE_OF_TWO = 0.5
+
 
 def told_apart(variant: drills.MinimalPairsVariant, key: str, response: Response) -> Graded:
     """One option id (or the word itself) for each pair."""
@@ -18,11 +20,12 @@ def told_apart(variant: drills.MinimalPairsVariant, key: str, response: Response
     ):
         right = options.pair_ids(pair, key, number)[pair.said]
         if picked.strip().lower() in {right, pair.said.lower()}:
-            parts.append(Part(str(number), 1, "Right."))
+            parts.append(Part(str(number), 1, "Right.", _ONE_OF_TWO))
             continue
         missed.append(pair.said.lower())
-        lead = "" if picked.strip() else "No answer. "
-        parts.append(Part(str(number), 0, f"{lead}You heard “{pair.said}”. {explained(pair.said, pair.other)}".strip()))
+        lead, chance = ("", _ONE_OF_TWO) if picked.strip() else ("No answer. ", 0.0)
+        told = f"{lead}You heard “{pair.said}”. {explained(pair.said, pair.other)}".strip()
+        parts.append(Part(str(number), 0, told, chance))
     score = result.percent([part.credit for part in parts])
     return Graded(score, result.in_words(tuple(parts)), tuple(parts), missed=tuple(missed))
 

@@ -1,5 +1,7 @@
 """Tasks with typed answers: gaps, short answers and dictation."""
 
+from dataclasses import replace
+
 from rapidfuzz.distance import Levenshtein
 
 from api.english.catalog import markup, options, schema
@@ -22,10 +24,17 @@ def gap(variant: schema.GapVariant, key: str, response: Response) -> Graded:
         text = bank.get(typography.plain(given).strip().lower(), given)
         found = answers.match(text, hole.accept, articles_free=False)
         reason = hole.why or "Read the whole sentence again."
-        parts.append(_part(str(number), found, reason, answered=bool(given.strip())))
+        part = _part(str(number), found, reason, answered=bool(given.strip()))
+        parts.append(replace(part, chance=_chance(hole, bank)) if bank and given.strip() else part)
         corrections += _slips(text, found, str(number))
         (mastered if found.credit == 1 else missed).append(hole.accept[0].lower())
     return _graded(parts, corrections, missed, mastered)
+
+
+def _chance(hole: markup.Gap, bank: dict[str, str]) -> float:
+    """The share of the words in the bank that fill the gap."""
+    fitting = sum(answers.match(word, hole.accept, articles_free=False).credit == 1 for word in bank.values())
+    return fitting / len(bank) if fitting < len(bank) else 0.0
 
 
 def short_answer(variant: schema.ShortVariant, response: Response) -> Graded:

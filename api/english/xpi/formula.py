@@ -1,9 +1,9 @@
 """XPI, the proficiency index (0–1000): what a learner can do in English, estimated from scored work.
 
-Formula `xpi-1`
-- Every piece of evidence is a score s (0–1) on work of a CEFR level whose band begins at b. The score expected of
-  ability θ is linear, E = clamp(1/2 + (θ − b)/300, 0, 1): half of it right at the lower edge of the band, all of it
-  right one band higher.
+Formula `xpi-2`
+- Every piece of evidence is a score s on work of a CEFR level whose band begins at b: 1 for all of it, 0 for nothing
+  and for what chance gives on average, less for what is below chance. The score expected of ability θ is linear,
+  E = clamp(1/2 + (θ − b)/300, 0, 1): half of it right at the lower edge of the band, all of it right one band higher.
 - The ability in a skill moves by θ += 300 · (w / W) · (s − E), where w is the weight of the evidence and W the weight
   of all evidence so far, this included. Work that is far too easy or far too hard therefore moves nothing when it ends
   as expected.
@@ -15,9 +15,14 @@ Formula `xpi-1`
 - XPI is the mean of the skills that have evidence, each as heavy as n / (n + 4) for its n samples.
 - Confidence is the mean over the four skills of W' / (W' + 6), W' being the evidence still fresh at that moment.
 
+A guess among k options earns c = 1/k on average, however hard the work is. As in the three-parameter model of item
+response the share expected right is c + (1 − c)·E with that floor; (share − c)/(1 − c), the correction for guessing, is
+then E on average, so it is what the evidence counts, question by question (`Graded.known`). Guessing in work that is
+far too hard moves nothing on average, as leaving it out does.
+
 Source: the Elo rating with a linear expectation (K. Harkness, Official Chess Handbook, 1967), with the step shrinking
 as evidence grows as in R. Pelánek, "Applications of the Elo rating system in adaptive educational systems", Computers &
-Education 98 (2016).
+Education 98 (2016); the floor from A. Birnbaum in Lord and Novick, Statistical Theories of Mental Test Scores (1968).
 
 The same evidence in the same order gives the same bits on every machine: only + − × ÷ of IEEE doubles are used, and the
 decay is a product of constants over whole hours, since the power function differs between C libraries.
@@ -27,7 +32,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
-VERSION = "xpi-1"
+VERSION = "xpi-2"
 SKILLS = ("reading", "writing", "listening", "speaking")
 BANDS = {"A1": 100.0, "A2": 250.0, "B1": 400.0, "B2": 550.0, "C1": 700.0, "C2": 850.0}
 START = 100.0
@@ -42,7 +47,8 @@ HALF_HEARD = 4.0
 
 @dataclass(frozen=True)
 class Evidence:
-    """One scored piece of work: score 0–100 at a CEFR level; weight 1 is a usual task.
+    """One scored piece of work at a CEFR level; weight 1 is a usual task. Its score is −100 to 100, without what
+    guessing earns.
 
     When `placed`, the score says where in the level's band a placement found the learner: 0 its beginning, 100 its end.
     """
@@ -91,7 +97,7 @@ def update(state: State, evidence: Evidence) -> dict[str, SkillState]:
     if evidence.placed:
         return {**state, evidence.skill: _placed(old, kept, evidence)}
     weight = min(MAX_WEIGHT, old.weight * kept + evidence.weight)
-    score = _clamp(evidence.score / 100.0, 0.0, 1.0)
+    score = _clamp(evidence.score / 100.0, -1.0, 1.0)
     surprise = score - expected(old.ability, evidence.level)
     new = SkillState(
         ability=_clamp(old.ability + SPAN * min(1.0, evidence.weight / weight) * surprise, 0.0, 1000.0),

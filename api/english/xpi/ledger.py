@@ -33,8 +33,8 @@ class HistoryRow:
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """A score (0–100) on work of a CEFR level; weight 1 is a usual task. With a key that begins with `PLACED` the score
-    says where in the level a placement found the learner."""
+    """A score on work of a CEFR level, as `Evidence` has it; weight 1 is a usual task. With a key that begins with
+    `PLACED` the score says where in the level a placement found the learner."""
 
     skill: str
     score: float

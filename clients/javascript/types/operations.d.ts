@@ -4267,7 +4267,7 @@ export type XELXpiResponse = {
   "samples": number;
   /** How sure it is, 0 to 1. */
   "confidence": number;
-  /** Version of the formula; docs/progress.md has it. */
+  /** Version of the formula; docs/xpi.md has it. */
   "formula_version": string;
 };
 

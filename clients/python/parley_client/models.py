@@ -4712,7 +4712,7 @@ class XELXpiResponse(TypedDict):
     confidence: float
     """How sure it is, 0 to 1."""
     formula_version: str
-    """Version of the formula; docs/progress.md has it."""
+    """Version of the formula; docs/xpi.md has it."""
 
 
 class XPProfileResponse(TypedDict):

@@ -1,5 +1,7 @@
 """The proficiency index from evidence."""
 
+import random
+import statistics
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -14,7 +16,7 @@ evidence = st.builds(
     Evidence,
     skill=st.sampled_from(xpi.SKILLS),
     level=st.sampled_from(sorted(xpi.BANDS)),
-    score=st.floats(0, 100),
+    score=st.floats(-100, 100),
     at=st.datetimes(datetime(2024, 1, 1), datetime(2027, 1, 1), timezones=st.just(UTC)),
     weight=st.floats(0.1, 5),
     placed=st.booleans(),
@@ -51,10 +53,10 @@ def test_a_known_ledger_keeps_its_value_for_ever() -> None:
     ledger = work("A2", 80, 15) + work("B1", 55, 5, "writing", timedelta(days=3)) + work("B1", 90, 4, "speaking")
     state = xpi.replay(ledger)
     assert {name: state[name].ability.hex() for name in sorted(state)} == KNOWN
-    assert xpi.VERSION == "xpi-1"
+    assert xpi.VERSION == "xpi-2"
 
 
-@given(st.lists(evidence, max_size=10), evidence, st.floats(0, 100))
+@given(st.lists(evidence, max_size=10), evidence, st.floats(-100, 100))
 def test_a_better_score_never_gives_a_lower_index(ledger: list[Evidence], last: Evidence, other: float) -> None:
     state = xpi.replay(ledger)
     low, high = sorted((last.score, other))
@@ -78,6 +80,19 @@ def test_easy_work_done_perfectly_pulls_nobody_down() -> None:
     state = xpi.replay(work("C1", 90, 60))
     after = xpi.update(state, Evidence("reading", "A1", 100, NOW + timedelta(days=30)))
     assert after["reading"].ability == state["reading"].ability
+
+
+def test_guessing_in_work_far_too_hard_leads_nowhere() -> None:
+    """Five questions with four options each, which another draws."""
+    ends = []
+    for seed in range(200):
+        draw = random.Random(seed)
+        scores = [sum(100 if draw.random() < 0.25 else -100 / 3 for _ in range(5)) / 5 for _ in range(40)]
+        ledger = [Evidence("reading", "C1", score, NOW + timedelta(hours=n)) for n, score in enumerate(scores)]
+        ends.append(xpi.replay(ledger)["reading"].ability)
+    assert statistics.mean(ends) == pytest.approx(xpi.START, abs=15)
+    one = xpi.update({}, Evidence("reading", "C1", 0, NOW))
+    assert one["reading"].ability == xpi.START
 
 
 def test_recent_work_weighs_more_than_old_work() -> None:
