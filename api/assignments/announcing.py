@@ -45,7 +45,7 @@ class Announcing:
             learners = await self._teaching.learners(
                 tx,
                 one.organization_id,
-                team=one.audience.team if one.audience.whom == "team" else None,
+                team=one.audience.team,
                 only=asked,
                 limit=len(asked),
             )

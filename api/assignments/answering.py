@@ -14,7 +14,7 @@ from kit.errors import Failure, Kind
 @dataclass(frozen=True, slots=True)
 class Given:
     """What a learner was given: a module, or a text with its `title`. What was done before `since` is not shown: it was
-    not given yet, or the learner did not belong to the organization."""
+    not given yet, or the learner did not belong to the organization, or to the team whose work it is."""
 
     module_id: str | None
     title: str | None
@@ -44,9 +44,10 @@ class Answering:
             raise errors.not_found("Assignment")
         if one.audience.whom == "members" and user_id not in await store.named(cx, assignment_id):
             raise errors.not_found("Member")
-        team = team or (one.audience.team if one.audience.whom == "team" else None)
+        team = one.audience.team
         found = await self._teaching.learners(cx, organization_id, team=team, only=[user_id], limit=1)
         if not found:
             raise errors.not_found("Member")
-        since = max(one.created_at, found[0].joined_at)
+        here = found[0].joined_at if team is None else found[0].team_since or found[0].joined_at
+        since = max(one.created_at, here)
         return Given(one.work.module_id, one.work.title, one.work.text, since)

@@ -19,7 +19,8 @@ class Work:
 
 @dataclass(frozen=True, slots=True)
 class Audience:
-    """`team` with `members` is the one whose manager named them; `user_ids` are given when it is made only."""
+    """`team` with `members` is the one whose manager named them: those who left it have it no longer. `user_ids` are
+    given when it is made only."""
 
     whom: Whom
     team: str | None = None

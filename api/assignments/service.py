@@ -103,7 +103,7 @@ class Assignments:
             learners = await self._teaching.learners(
                 cx,
                 organization_id,
-                team=team or (one.audience.team if one.audience.whom == "team" else None),
+                team=one.audience.team,
                 only=await store.named(cx, assignment_id) if one.audience.whom == "members" else None,
                 after=after,
                 limit=limit,

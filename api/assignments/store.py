@@ -129,7 +129,7 @@ async def given_to(
         _ALL
         + """
         join unnest($2::uuid[], $3::text[]) as seat (organization_id, team) using (organization_id)
-        where (a.audience = 'organization' or (a.audience = 'team' and a.team = seat.team)
+        where (a.team is null or a.team = seat.team) and (a.audience <> 'members'
                 or exists (select from assignment_members m where m.assignment_id = a.id and m.user_id = $1))
             and ($4::timestamptz is null or a.due_at >= $4)
             and ($5::timestamptz is null or (a.due_at, a.id) > ($5, $6::uuid))
@@ -153,7 +153,7 @@ async def modules_given(cx: Connection, user_id: str, seats: Sequence[tuple[str,
         select a.module_id, min(a.due_at) from assignments a
         join unnest($2::uuid[], $3::text[]) as seat (organization_id, team) using (organization_id)
         where a.module_id is not null
-            and (a.audience = 'organization' or (a.audience = 'team' and a.team = seat.team)
+            and (a.team is null or a.team = seat.team) and (a.audience <> 'members'
                 or exists (select from assignment_members m where m.assignment_id = a.id and m.user_id = $1))
         group by a.module_id
         """,

@@ -89,7 +89,7 @@ class Membership:
         itself = actor.user_id == target.user_id
         owners = await store.owners(tx, organization_id)
         insist(rules.change(actor.standing, target.standing, to, itself=itself, owners=owners))
-        await store.set_standing(tx, organization_id, target.user_id, to)
+        await store.set_standing(tx, organization_id, target.user_id, to, self._clock.now())
         sent = await invitation_store.by_inviter(tx, organization_id, target.user_id)
         void = [each for each, offered in sent if rules.add(to, offered) is not RoleDecision.ALLOWED]
         await invitation_store.delete(tx, void)

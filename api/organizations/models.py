@@ -21,7 +21,7 @@ class Organization:
 
 @dataclass(frozen=True, slots=True)
 class Member:
-    """A member of an organization."""
+    """A member of an organization. `team_since` is None in the team in which they joined."""
 
     user_id: str
     username: str
@@ -29,6 +29,7 @@ class Member:
     role: Role
     team: str | None
     joined_at: datetime
+    team_since: datetime | None = None
 
     @property
     def standing(self) -> Standing:

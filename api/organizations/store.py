@@ -95,7 +95,7 @@ async def add_member(tx: Connection, organization_id: str, user_id: str, standin
 async def member(cx: Connection, organization_id: str, user_id: str) -> Member | None:
     """A member; None if the user is none."""
     row = await cx.fetchrow(
-        """select m.user_id, u.username, u.full_name, m.role, m.team, m.joined_at
+        """select m.user_id, u.username, u.full_name, m.role, m.team, m.joined_at, m.team_since
            from organization_members m join users u on u.id = m.user_id
            where m.organization_id = $1 and m.user_id = $2""",
         organization_id,
@@ -108,7 +108,7 @@ async def members(cx: Connection, organization_id: str, after: tuple[datetime, s
     """In the order in which they joined."""
     joined_at, user_id = after or (None, None)
     rows = await cx.fetch(
-        """select m.user_id, u.username, u.full_name, m.role, m.team, m.joined_at
+        """select m.user_id, u.username, u.full_name, m.role, m.team, m.joined_at, m.team_since
            from organization_members m join users u on u.id = m.user_id
            where m.organization_id = $1 and ($2::timestamptz is null or (m.joined_at, m.user_id) > ($2, $3::uuid))
            order by m.joined_at, m.user_id limit $4""",
@@ -131,7 +131,7 @@ async def learners(
     """Plain members who agreed to belong, in the order in which they joined."""
     joined_at, user_id = after or (None, None)
     rows = await cx.fetch(
-        """select m.user_id, u.username, u.full_name, m.role, m.team, m.joined_at
+        """select m.user_id, u.username, u.full_name, m.role, m.team, m.joined_at, m.team_since
            from organization_members m join users u on u.id = m.user_id
            where m.organization_id = $1 and m.role = 'member' and m.accepted_at is not null
              and ($2::text is null or m.team = $2) and ($3::uuid[] is null or m.user_id = any($3))
@@ -172,14 +172,17 @@ async def owners(tx: Connection, organization_id: str) -> int:
     return int(await tx.fetchval(query, organization_id))
 
 
-async def set_standing(tx: Connection, organization_id: str, user_id: str, standing: Standing) -> None:
+async def set_standing(tx: Connection, organization_id: str, user_id: str, standing: Standing, now: datetime) -> None:
     """Change role and team."""
     await tx.execute(
-        "update organization_members set role = $3, team = $4 where organization_id = $1 and user_id = $2",
+        """update organization_members set role = $3, team = $4,
+               team_since = case when team is distinct from $4 then $5 else team_since end
+           where organization_id = $1 and user_id = $2""",
         organization_id,
         user_id,
         standing.role,
         standing.team,
+        now,
     )
 
 
