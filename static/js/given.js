@@ -4,6 +4,7 @@ import { all } from "./api.js";
 import { date, number, t } from "./i18n.js";
 import { icon } from "./icons.js";
 import { link } from "./router.js";
+import { line } from "./screen.js";
 
 const KEPT_MS = 7 * 86_400_000; // what was due is shown that much longer
 const KINDS = { completed: "good", started: "accent", open: "" };
@@ -30,7 +31,7 @@ function row(one) {
   const place = kind === "module" ? link(`/lessons/${module}`) : link("/read", { text: text ?? "" });
   return html`<li class="row">${icon(kind === "module" ? "lessons" : "read")}
     <span class="grow"><strong lang="en">${title}</strong>
-      <span class="small">${one.organization_name} · ${t("invite.until", { date: date(one.due_at) })}${one.score === null ? "" : ` · ${t("score.of", { score: one.score })}`}</span></span>
+      <span class="small">${line(one.organization_name, t("invite.until", { date: date(one.due_at) }), one.score !== null && t("score.of", { score: one.score }))}</span></span>
     <span class="chip ${late ? "poor" : KINDS[one.status]}">${t(late ? "work.late" : `work.status.${one.status}`)}</span>
     <a class="button ${one.status === "completed" ? "quiet" : "primary"}" href=${place} aria-label=${`${t("home.go")}: ${title}`}>${t("home.go")}</a>
   </li>`;

@@ -6,7 +6,7 @@ import { date, t } from "./i18n.js";
 import { icon } from "./icons.js";
 import { link } from "./router.js";
 import { once, roleOptions } from "./school.js";
-import { empty } from "./screen.js";
+import { empty, line } from "./screen.js";
 
 /** What is open. */
 export async function opened(id) {
@@ -68,7 +68,7 @@ function linkRow(screen, one, each) {
       screen.link = "";
       await screen.refresh();
     }, t("invite.revoked"));
-  const what = [t(`school.role.${each.role}`), each.team].filter(Boolean).join(" · ");
+  const what = line(t(`school.role.${each.role}`), each.team);
   return html`<li class="row">${icon("key")}
     <span class="grow"><strong>${what}</strong><span class="small">${t("invite.used", { count: each.used })} · ${t("invite.until", { date: date(each.expires_at) })}</span></span>
     <button type="button" class="quiet" aria-label=${`${t("revoke")}: ${what}`} @click=${revoke}>${t("revoke")}</button>

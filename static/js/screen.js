@@ -182,3 +182,8 @@ export function heading(title, lead = "", beside = nothing) {
     ${beside}
   </header>`;
 }
+
+/** Facts in one line, those that are there. Each keeps its own direction: a date behind a Latin name stays whole in Arabic. @param {any[]} facts */
+export function line(...facts) {
+  return facts.filter(Boolean).map((fact, place) => html`${place ? " · " : ""}<bdi>${fact}</bdi>`);
+}

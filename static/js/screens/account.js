@@ -5,7 +5,7 @@ import { fields } from "../form.js";
 import { LANGUAGES, choose, current, dateAndTime, nameOf, t } from "../i18n.js";
 import { icon } from "../icons.js";
 import { go, link } from "../router.js";
-import { Screen, heading } from "../screen.js";
+import { Screen, heading, line } from "../screen.js";
 import { ask } from "../takeover.js";
 
 // The most spoken first languages; a learner with another one keeps it.
@@ -123,7 +123,7 @@ export default class AccountScreen extends Screen {
       <ul class="list flush">
         ${this.data.sessions.map(
           (one) => html`<li class="row">
-            <span class="grow"><strong>${device(one.user_agent)}</strong><span class="small">${one.address} · ${dateAndTime(one.last_seen_at)}</span></span>
+            <span class="grow"><strong>${device(one.user_agent)}</strong><span class="small">${line(one.address, dateAndTime(one.last_seen_at))}</span></span>
             ${one.current
               ? html`<span class="chip good">${t("account.this_device")}</span>`
               : html`<button type="button" class="quiet" @click=${() => this.#end(one)}>${t("account.sign_out")}</button>`}

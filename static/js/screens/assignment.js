@@ -7,7 +7,7 @@ import { date, number, t } from "../i18n.js";
 import { icon } from "../icons.js";
 import { go, link } from "../router.js";
 import { asTeacher, nameOf, nickOf, notYours, organization, tabs } from "../school.js";
-import { Screen, empty, heading } from "../screen.js";
+import { Screen, empty, heading, line } from "../screen.js";
 import { tellNext } from "../status.js";
 import { ask } from "../takeover.js";
 import { day, endOf } from "./assignments.js";
@@ -64,7 +64,7 @@ export default class AssignmentScreen extends Screen {
         ${progress.length
           ? html`<ul class="list flush">${progress.map(
               (each) => html`<li><a class="row" href=${link(`/organizations/${one.id}/assignments/${work.id}/${each.user_id}`)}><span class="grow"><strong>${nameOf(each)}</strong>
-                  <span class="small">${[nickOf(each), each.team, each.practised_at && date(each.practised_at)].filter(Boolean).join(" · ")}</span></span>
+                  <span class="small">${line(nickOf(each), each.team, each.practised_at && date(each.practised_at))}</span></span>
                 ${each.score === null ? "" : html`<span class="small">${number(each.score)}</span>`}
                 <span class="chip ${KINDS[each.status]}">${t(`work.status.${each.status}`)}</span></a></li>`,
             )}</ul>`

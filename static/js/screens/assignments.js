@@ -7,7 +7,7 @@ import { icon } from "../icons.js";
 import { ENGLISH } from "../lessons.js";
 import { link } from "../router.js";
 import { asTeacher, nameOf, notYours, organization, tabs, ticked } from "../school.js";
-import { Screen, empty, heading } from "../screen.js";
+import { Screen, empty, heading, line } from "../screen.js";
 
 const WEEK_MS = 7 * 86_400_000;
 
@@ -68,7 +68,7 @@ export default class AssignmentsScreen extends Screen {
     const whom = each.audience.kind === "organization" ? t("class.everybody") : each.audience.kind === "team" ? each.audience.team : t("school.members", { count: each.audience.members ?? 0 });
     return html`<li><a class="row" href=${link(`/organizations/${one.id}/assignments/${each.id}`)}>
       ${icon(each.work.kind === "module" ? "lessons" : "read")}
-      <span class="grow"><strong lang="en">${each.work.title}</strong><span class="small">${whom} · ${t("invite.until", { date: date(each.due_at) })}</span></span>
+      <span class="grow"><strong lang="en">${each.work.title}</strong><span class="small">${line(whom, t("invite.until", { date: date(each.due_at) }))}</span></span>
       ${Date.parse(each.due_at) < Date.now() ? html`<span class="chip">${t("work.over")}</span>` : nothing}
     </a></li>`;
   }

@@ -4,7 +4,7 @@ import { all, call, get } from "../api.js";
 import { date, t } from "../i18n.js";
 import { icon } from "../icons.js";
 import { link } from "../router.js";
-import { Screen, empty, heading } from "../screen.js";
+import { Screen, empty, heading, line } from "../screen.js";
 import { ask } from "../takeover.js";
 
 export default class CalendarScreen extends Screen {
@@ -40,7 +40,7 @@ export default class CalendarScreen extends Screen {
   #row(one) {
     const works = one.status === "active";
     return html`<li class="row">${icon("calendar")}
-      <span class="grow"><strong>${one.account}</strong><span class="small">Google · ${date(one.connected_at)}</span></span>
+      <span class="grow"><strong>${one.account}</strong><span class="small">${line("Google", date(one.connected_at))}</span></span>
       <span class="chip ${works ? "good" : "poor"}">${t(works ? "calendar.works" : "calendar.broken")}</span>
       <button type="button" class="quiet" aria-label=${`${t("calendar.disconnect")}: ${one.account}`} @click=${() => this.#disconnect(one)}>${t("calendar.disconnect")}</button>
     </li>`;

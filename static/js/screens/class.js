@@ -7,7 +7,7 @@ import { icon } from "../icons.js";
 import { pasting } from "../pasting.js";
 import { link } from "../router.js";
 import { asTeacher, nameOf, nickOf, notYours, organization, tabs } from "../school.js";
-import { Screen, empty, heading } from "../screen.js";
+import { Screen, empty, heading, line } from "../screen.js";
 
 const seen = (one) => (one.last_seen_at ? Date.parse(one.last_seen_at) : 0);
 const worst = (one) => one.weak_sounds[0]?.mean ?? 101;
@@ -141,7 +141,7 @@ export default class ClassScreen extends Screen {
     const watch = each.live_session_id && link(`/organizations/${one.id}/watch/${each.live_session_id}`, { name });
     return html`<tr>
       <th scope="row" class=${column("name")}><span class="pupil">${name}</span>
-        <span class="small">${[nickOf(each), each.team].filter(Boolean).join(" · ")}</span>
+        <span class="small">${line(nickOf(each), each.team)}</span>
         <span class="small narrow-sounds">${this.#weak(each)}</span>
         ${watch ? html`<a class="button watch" href=${watch} aria-label=${t("watch.name", { name })}>${icon("eye")}<span>${t("watch.go")}</span></a>` : nothing}</th>
       <td class=${column("week")}>${number(each.minutes_7_days)}</td>

@@ -7,7 +7,7 @@ import { icon } from "../icons.js";
 import { invitations, opened } from "../invitations.js";
 import { go } from "../router.js";
 import { asTeacher, nameOf, nickOf, organization, rank, roleOptions, runs, tabs, teaches } from "../school.js";
-import { Screen, heading } from "../screen.js";
+import { Screen, heading, line } from "../screen.js";
 import { ask } from "../takeover.js";
 import { tellNext } from "../status.js";
 
@@ -116,7 +116,7 @@ export default class OrganizationScreen extends Screen {
   #person(member) {
     const name = nameOf(member);
     return html`<li class="row">
-      <span class="grow"><strong>${name}</strong><span class="small">${[nickOf(member), member.team, member.user_id === this.data.me.id && t("school.me")].filter(Boolean).join(" · ")}</span></span>
+      <span class="grow"><strong>${name}</strong><span class="small">${line(nickOf(member), member.team, member.user_id === this.data.me.id && t("school.me"))}</span></span>
       <span class="chip ${member.role === "member" ? "" : "accent"}">${t(`school.role.${member.role}`)}</span>
       ${this.#manages(member)
         ? html`<button type="button" class="round quiet" aria-label=${`${t("edit")}: ${name}`} @click=${() => (this.edited = member.user_id)}>${icon("write")}</button>`

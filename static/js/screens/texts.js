@@ -6,7 +6,7 @@ import { date, t } from "../i18n.js";
 import { icon } from "../icons.js";
 import { ENGLISH, LEVELS } from "../lessons.js";
 import { asTeacher, notYours, organization, tabs } from "../school.js";
-import { Screen, empty, heading } from "../screen.js";
+import { Screen, empty, heading, line } from "../screen.js";
 
 export default class TextsScreen extends Screen {
   static properties = { ...Screen.properties, seen: { state: true } };
@@ -74,7 +74,7 @@ export default class TextsScreen extends Screen {
 
   #row(each) {
     return html`<li class="row">${icon("lessons")}
-      <span class="grow"><strong lang="en">${each.title}</strong><span class="small">${each.cefr_level} · ${date(each.created_at)}</span></span>
+      <span class="grow"><strong lang="en">${each.title}</strong><span class="small">${line(each.cefr_level, date(each.created_at))}</span></span>
       <button type="button" class="round quiet" ?disabled=${this.busy} aria-label=${`${t("delete")}: ${each.title}`} @click=${() => this.#remove(each)}>${icon("trash")}</button>
     </li>`;
   }
