@@ -1,7 +1,9 @@
 """Malformed messages of the plain WebSocket and the data channel, and of /v1/realtime."""
 
+import copy
 import random
 import struct
+from typing import Any
 
 from tests.support.hostile import Attack, Family, dumps, nested, noise, oddity, payload
 
@@ -85,3 +87,32 @@ def openai_events(chance: random.Random) -> Attack:
     if chance.random() < 0.4:
         said["event_id"] = odd[5]
     return [chance.choice([dumps(said), dumps(said), dumps(said), dumps(odd[0]), noise(chance)])]
+
+
+_ITEM = {"id": "i1", "type": "message", "role": "user", "content": [{"type": "input_text", "text": "Hi."}]}
+_FUNCTION = {"type": "function", "name": "look_up", "parameters": {"type": "object"}}
+_TALK: list[dict[str, Any]] = [
+    {"type": "session.update", "session": {"type": "realtime", "instructions": "x", "output_modalities": ["text"]}},
+    {"type": "session.update", "session": {"audio": {"output": {"format": {"type": "audio/pcm"}, "voice": "x"}}}},
+    {"type": "session.update", "session": {"tools": [_FUNCTION], "tool_choice": {"type": "function", "name": "x"}}},
+    {"type": "conversation.item.create", "previous_item_id": "root", "item": _ITEM},
+    {"type": "conversation.item.create", "item": {"type": "function_call_output", "call_id": "c", "output": "x"}},
+    {"type": "conversation.item.retrieve", "item_id": "i1"},
+    {"type": "conversation.item.truncate", "item_id": "i1", "content_index": 0, "audio_end_ms": 100},
+    {"type": "conversation.item.delete", "item_id": "i1"},
+    {"type": "response.cancel", "response_id": "r1"},
+    {"type": "response.create", "response": {"metadata": {"a": "b"}, "instructions": "x", "tools": [_FUNCTION]}},
+    {"type": "response.create", "response": {"conversation": "none", "input": [_ITEM, {"type": "item_reference"}]}},
+]
+
+
+def talk_events(chance: random.Random) -> Attack:
+    """Events of a conversation in which one member, at any depth, is odd."""
+    event = copy.deepcopy(chance.choice(_TALK))
+    inner: Any = event
+    while True:
+        place = chance.choice(list(inner) if isinstance(inner, dict) else range(len(inner)))
+        if not isinstance(inner[place], dict | list) or not inner[place] or chance.random() < 0.3:
+            inner[place] = oddity(chance)
+            return [dumps(event)]
+        inner = inner[place]

@@ -102,6 +102,12 @@ async def openai_line(http: aiohttp.ClientSession, node: Node) -> aiohttp.Client
     return line
 
 
+async def talk_line(http: aiohttp.ClientSession, node: Node) -> aiohttp.ClientWebSocketResponse:
+    line = await http.ws_connect("/v1/realtime?model=auto", headers=node.headers, max_msg_size=0)
+    assert (await line.receive_json())["type"] == "session.created"
+    return line
+
+
 def socketio_probe(number: int) -> tuple[str, Callable[[str], bool]]:
     mark = f"43{hostile.NAMESPACE},{number}["
     return f'42{hostile.NAMESPACE},{number}["session.heartbeat",{{}}]', lambda text: text.startswith(mark)
@@ -151,6 +157,7 @@ DOORS: dict[str, tuple[Opened, Any, list[Family]]] = {
     "socketio": (socketio_line, socketio_probe, hostile_socketio.SOCKETIO),
     "websocket": (websocket_line, websocket_probe, hostile_messages.WEBSOCKET),
     "openai": (openai_line, openai_probe, [hostile_messages.openai_events]),
+    "talk": (talk_line, openai_probe, [hostile_messages.talk_events]),
 }
 
 
