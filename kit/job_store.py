@@ -123,9 +123,10 @@ async def done(cx: Connection, job: Job, now: datetime) -> None:
     )
 
 
-async def wanted_again(cx: Connection, job: Job) -> bool:
-    """Whether it was enqueued again while it ran."""
-    return bool(await cx.fetchval("select again from jobs where id = $1 and holder = $2", job.id, job.holder))
+async def goes_on(cx: Connection, job: Job) -> bool:
+    """Whether it was enqueued again while it ran, or another holder has it."""
+    again = await cx.fetchval("select again from jobs where id = $1 and holder = $2", job.id, job.holder)
+    return again is not False
 
 
 async def failed(

@@ -157,7 +157,7 @@ class Jobs:
 
     async def _failed(self, job: Job, error: Exception) -> None:
         outage = _is_outage(error)
-        final = not outage and job.attempts - job.outages >= _MAX_ATTEMPTS and not await self._wanted_again(job)
+        final = not outage and job.attempts - job.outages >= _MAX_ATTEMPTS and not await self._goes_on(job)
         _FINISHED.labels(job.kind, "failed" if final else "retried").inc()
         told: JsonObject = {"error": str(error)} if outage else {"exc_info": error}
         _log.error("job_failed", attempt=job.attempts, final=final, **told)
@@ -171,16 +171,16 @@ class Jobs:
                 _log.exception("job_not_given_up")
         await self._mark(job, lambda cx: store.failed(cx, job, why, now, retry_at, outage=outage))
 
-    async def _wanted_again(self, job: Job) -> bool:
-        """Whether it was enqueued again; then `given_up` must not be called."""
-        again = False
+    async def _goes_on(self, job: Job) -> bool:
+        """Whether it runs again after all, here or elsewhere; then `given_up` must not be called."""
+        going = False
 
         async def look(cx: Connection) -> None:
-            nonlocal again
-            again = await store.wanted_again(cx, job)
+            nonlocal going
+            going = await store.goes_on(cx, job)
 
         await self._mark(job, look)
-        return again
+        return going
 
     async def _mark(self, job: Job, write: Callable[[Connection], Awaitable[None]]) -> None:
         """Store how the job ended, and retry as long as we hold it: otherwise it would run again."""

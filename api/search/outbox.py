@@ -1,7 +1,9 @@
 """Sends changes to an outside engine: in order, in batches, with retries until it confirms."""
 
+from collections.abc import Sequence
+
 from api.search import store
-from api.search.models import Kind
+from api.search.models import Entry, Kind
 from api.search.ports import OutsideEngine
 from kit.database import Database
 
@@ -26,14 +28,22 @@ class Outbox:
         """Send one batch; how many changes it held. Sending one twice does no harm."""
         async with self._database.connection() as cx:
             waiting = await store.outbox(cx, _BATCH)
-            latest: dict[tuple[Kind, str], bool] = {(kind, id_): gone for _, kind, id_, gone in waiting}
-            entries = await store.entries(cx, [key for key, gone in latest.items() if not gone])
-        if not waiting:
-            return 0
-        there = {(one.kind, one.id) for one in entries}
-        if entries:
-            await self._engine.put(entries)
-        await self._engine.remove([key for key in latest if key not in there])
-        async with self._database.connection() as cx:
-            await store.sent(cx, [sequence for sequence, *_ in waiting])
+        if waiting:
+            await self._bring(list(dict.fromkeys((kind, id_) for _, kind, id_, _ in waiting)))
+            async with self._database.connection() as cx:
+                await store.sent(cx, [sequence for sequence, *_ in waiting])
         return len(waiting)
+
+    async def _bring(self, keys: Sequence[tuple[Kind, str]]) -> None:
+        """Make the engine's entries those of the database. Another node may have sent a later change while this one
+        sent, and its entry would be replaced by the older one: so look again until nothing has changed."""
+        sent: dict[tuple[Kind, str], Entry] | None = None
+        while (there := await self._there(keys)) != sent:
+            if there:
+                await self._engine.put(list(there.values()))
+            await self._engine.remove([key for key in keys if key not in there])
+            sent = there
+
+    async def _there(self, keys: Sequence[tuple[Kind, str]]) -> dict[tuple[Kind, str], Entry]:
+        async with self._database.connection() as cx:
+            return {(one.kind, one.id): one for one in await store.entries(cx, keys)}

@@ -175,7 +175,7 @@ class Registry:
         )
 
     def _still(self) -> None:
-        """Draining may have begun draining began meanwhile: the next owner finds the session as this node leaves it."""
+        """Draining may have begun meanwhile: the next owner finds the session as this node leaves it."""
         if self.draining:
             raise _stopping()
 

@@ -1,5 +1,6 @@
 """A small real server with the part of Typesense's HTTP interface that Parley uses."""
 
+import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
@@ -18,6 +19,8 @@ class Typesense:
     schema: dict[str, Any] | None = None
     documents: dict[str, dict[str, Any]] = field(default_factory=dict)
     searches: list[dict[str, Any]] = field(default_factory=list)
+    taken: list[str] = field(default_factory=list)  # ids, each time that a document came
+    held_up: asyncio.Event | None = None  # for the next documents: they are kept when it is set
 
     async def create(self, request: web.Request) -> web.Response:
         if self.schema is not None:
@@ -32,13 +35,18 @@ class Typesense:
 
     async def take_in(self, request: web.Request) -> web.Response:
         assert request.query["action"] == "upsert"
+        lines = (await request.read()).splitlines()
+        gate, self.held_up = self.held_up, None
+        if gate is not None:
+            await gate.wait()
         results = []
-        for line in (await request.read()).splitlines():
+        for line in lines:
             document = orjson.loads(line)
             assert self.schema is not None
             fits = {one["name"] for one in self.schema["fields"]} | {"id"} == set(document)
             if fits:
                 self.documents[document["id"]] = document
+                self.taken.append(document["id"])
             results.append(orjson.dumps({"success": fits}))
         return web.Response(body=b"\n".join(results))
 

@@ -73,3 +73,42 @@ async def test_work_whose_job_somebody_else_took_is_stopped_after_the_clock_was_
     finally:
         await tasks.close()
         await other_tasks.close()
+
+
+async def test_a_last_failure_gives_up_nothing_that_somebody_else_works_on(database: Database) -> None:
+    clock, tasks, other_tasks, given_up, go = FakeClock(), Tasks(), Tasks(), [], asyncio.Event()
+    jobs, other = Jobs(database, clock, tasks), Jobs(database, clock, other_tasks)
+    tries = []
+
+    async def broken(_payload: JsonObject) -> None:
+        tries.append(1)
+        if len(tries) == 8:
+            await go.wait()
+        raise KeyError("a fault")
+
+    async def works(_payload: JsonObject) -> None:
+        await asyncio.Event().wait()
+
+    async def give_up(_payload: JsonObject) -> None:
+        given_up.append(1)
+
+    jobs.register("read", broken, give_up)
+    other.register("read", works, give_up)
+    async with database.transaction() as tx:
+        await jobs.enqueue(tx, "read", {})
+    try:
+        for count in range(1, 9):
+            clock.advance(300)
+            await jobs._round()
+            await until(lambda count=count: len(tries) == count and (count == 8 or not jobs._held))
+        clock.step(600)
+        await other._round()
+        await until(lambda: len(other._held) == 1)
+        go.set()
+        await until(lambda: not jobs._held)
+        assert given_up == []
+        async with database.connection() as cx:
+            assert await cx.fetchval("select failed_at is null and holder is not null from jobs")
+    finally:
+        await tasks.close()
+        await other_tasks.close()

@@ -7,6 +7,8 @@ from typing import Any
 import pytest
 from pydantic import SecretStr
 
+from api.search.outbox import Outbox
+from api.search.typesense import TypesenseEngine
 from server.config import Settings
 from tests.support import node
 from tests.support.node import Account, Parley
@@ -72,3 +74,26 @@ async def test_while_it_is_down_postgresql_answers_and_changes_wait(parley: Parl
     await until(lambda: f"note-{note['id']}" in engine.documents)
     status = await ask(parley, admin, "GET", "/api/core/search/status", 200)
     assert (status["healthy"], status["documents"]) == (True, len(engine.documents))
+
+
+@pytest.mark.parametrize("now", ["The Elbe", None])
+async def test_a_slow_node_brings_no_older_text_back(parley: Parley, engine: Typesense, now: str | None) -> None:
+    ana, resources = await parley.account(), parley.resources
+    await until(lambda: engine.schema is not None)
+    gate = engine.held_up = asyncio.Event()
+    note = await ask(parley, ana, "POST", "/api/core/notes", 201, json={"title": "Rivers", "content": "The Danube"})
+    await until(lambda: engine.held_up is None)
+    path, key = f"/api/core/notes/{note['id']}", f"note-{note['id']}"
+    if now is None:
+        await ask(parley, ana, "DELETE", path, 204)
+    else:
+        await ask(parley, ana, "PUT", path, 200, json={"title": "Rivers", "content": now})
+    collection = resources.settings.typesense_collection
+    other = Outbox(
+        resources.database, TypesenseEngine(resources.outbound, url=engine.url, key=KEY, collection=collection)
+    )
+    assert await other.send() > 1 and await other.send() == 0
+    before = engine.taken.count(key)
+    gate.set()
+    await until(lambda: engine.taken.count(key) > before)  # the older one has come
+    await until(lambda: engine.documents.get(key, {}).get("body", "").strip() == (now or ""))
