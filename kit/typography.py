@@ -60,6 +60,15 @@ def plain(text: str) -> str:
     return text if text.isascii() and text.isprintable() else trace(text).text
 
 
+def tidy(name: str) -> str:
+    """A name that people type and compare by eye, in one form: composed letters (NFC), single spaces, no controls.
+    Empty for one that cannot be seen."""
+    shown = "".join(
+        one for one in unicodedata.normalize("NFC", name) if one.isspace() or unicodedata.category(one) != "Cc"
+    )
+    return " ".join(shown.split()) if any(not one.isspace() and not _unseen(one) for one in shown) else ""
+
+
 def unaccented(text: str) -> str:
     """Letters without their accents, for look-ups."""
     return "".join(one for one in unicodedata.normalize("NFD", text) if unicodedata.category(one) != "Mn")

@@ -6,7 +6,7 @@ from typing import Annotated
 
 from pydantic import AfterValidator, Field, StringConstraints, WithJsonSchema
 
-from kit.http.wire import Body, Id, Moment, Page, Scope, View
+from kit.http.wire import Body, Id, Label, Moment, Page, Scope, View
 
 
 def _network(text: str) -> str:
@@ -31,7 +31,7 @@ Network = Annotated[
     AfterValidator(_network),
     WithJsonSchema({"anyOf": [{"type": "string", **form} for form in _FORMS]}),
 ]
-KeyName = Annotated[str, StringConstraints(min_length=1, max_length=100)]
+KeyName = Annotated[str, StringConstraints(min_length=1, max_length=100), Label]
 
 _KEY = "0199e0a4-5d5e-7cc3-98a1-5d1e1c5b2f30"
 _ORGANIZATION = "0199e0a4-5d5e-7cc3-98a1-5d1e1c5b2f20"

@@ -7,12 +7,12 @@ from pydantic import Field, StringConstraints
 
 from api.assignments.models import Status, Whom
 from api.assignments.service import MOST_NAMED
-from kit.http.wire import Body, Id, Moment, Page, Paging, View
+from kit.http.wire import Body, Id, Label, Moment, Page, Paging, View
 
 Title = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=200)]
 Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=2000)]
 ModuleId = Annotated[str, StringConstraints(min_length=1, max_length=60)]
-Team = Annotated[str, StringConstraints(min_length=1, max_length=60)]
+Team = Annotated[str, StringConstraints(min_length=1, max_length=60), Label]
 
 _ASSIGNMENT = "0199e0a4-5d5e-7cc3-98a1-5d1e1c5b2f70"
 _ORGANIZATION = "0199e0a4-5d5e-7cc3-98a1-5d1e1c5b2f20"

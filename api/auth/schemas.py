@@ -9,7 +9,7 @@ from pydantic import AfterValidator, Field, StringConstraints, WithJsonSchema
 
 from api.auth.models import User
 from kit import emails, passwords
-from kit.http.wire import Body, Id, Page, View
+from kit.http.wire import Body, Id, Label, Page, View
 
 _SHORTEST_PASSWORD = 10
 
@@ -57,8 +57,8 @@ Password = Annotated[
 ]
 # The same password may be longer where accents are characters of their own.
 GivenPassword = Annotated[str, StringConstraints(min_length=1, max_length=1024)]
-Name = Annotated[str, StringConstraints(min_length=1, max_length=100)]
-Nickname = Annotated[str, StringConstraints(min_length=1, max_length=40)]
+Name = Annotated[str, StringConstraints(min_length=1, max_length=100), Label]
+Nickname = Annotated[str, StringConstraints(min_length=1, max_length=40), Label]
 WebAddress = Annotated[str, StringConstraints(pattern=r"""^https?://[^\s\x00<>"'\\]+$""", max_length=2048)]
 
 

@@ -6,7 +6,7 @@ from typing import Annotated, Literal
 from pydantic import Field
 
 from api.live.subtitles import Format
-from kit.http.wire import Body, Id, Moment, Page, Paging, View
+from kit.http.wire import Body, Id, Label, Moment, Page, Paging, View
 from speech import assessment
 
 _SESSION = "019b2f6e-5a7c-7d10-8c33-7a1d2f0e9b11"
@@ -106,7 +106,9 @@ class LiveSessionEndResponse(View):
 
 
 class LiveNicknameRequest(Body):
-    nickname: str = Field(min_length=1, max_length=40, description="How the tutor calls the caller.", examples=["Mika"])
+    nickname: Annotated[str, Label] = Field(
+        min_length=1, max_length=40, description="How the tutor calls the caller.", examples=["Mika"]
+    )
 
 
 class LiveNicknameResponse(View):

@@ -8,12 +8,12 @@ from pydantic import Field, StringConstraints
 from api.organizations.invitations import Result
 from api.organizations.pasting import MOST_CHARACTERS, MOST_PEOPLE
 from api.organizations.rules import Role
-from kit.http.wire import Body, Id, Page, View
+from kit.http.wire import Body, Id, Label, Page, View
 
-Title = Annotated[str, StringConstraints(min_length=1, max_length=100)]
+Title = Annotated[str, StringConstraints(min_length=1, max_length=100), Label]
 Slug = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", min_length=2, max_length=60)]
 Description = Annotated[str, StringConstraints(max_length=1000)]
-Team = Annotated[str, StringConstraints(min_length=1, max_length=60)]
+Team = Annotated[str, StringConstraints(min_length=1, max_length=60), Label]
 
 _ORGANIZATION = "0199e0a4-5d5e-7cc3-98a1-5d1e1c5b2f20"
 _USER = "0199e0a4-5d5e-7cc3-98a1-5d1e1c5b2f10"

@@ -19,7 +19,7 @@ from pydantic import (
     WithJsonSchema,
 )
 
-from kit import paging, scopes, storable, validation
+from kit import paging, scopes, storable, typography, validation
 from kit.storable import JsonObject
 
 T = TypeVar("T")
@@ -36,6 +36,16 @@ def _known_scope(text: str) -> str:
 
 Scope = Annotated[str, AfterValidator(_known_scope), WithJsonSchema({"type": "string", "enum": list(scopes.ALL)})]
 """What an API key or an integration token may be allowed."""
+
+
+def _tidy(name: str) -> str:
+    if not (tidied := typography.tidy(name)):
+        raise ValueError("must have a letter, a digit or a sign that can be seen")
+    return tidied
+
+
+Label = AfterValidator(_tidy)
+"""For names of people and things, which others read, and which must be equal when they look equal."""
 
 
 _DATE_TIME = re.compile(r"\d{4}-\d\d-\d\d[Tt]\d\d:\d\d:\d\d(\.\d{1,9})?([Zz]|[+-]\d\d:\d\d)", re.ASCII)

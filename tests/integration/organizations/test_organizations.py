@@ -82,7 +82,7 @@ async def test_members_come_by_id_address_or_name_and_leave(parley: Parley) -> N
     organization = await found(parley, ana)
     members = f"/api/organizations/{organization}/members"
     for typed, who in ((" BEN@example.com", ben), (eva.user_id, eva)):
-        status, asked = await call(parley, "POST", members, ana, body={"user": typed, "team": "A"})
+        status, asked = await call(parley, "POST", members, ana, body={"user": typed, "team": " A\u00a0"})
         assert status == 201
         accept = f"/api/invitations/{asked['invitation_id']}/accept"
         status, added = await call(parley, "POST", accept, who)
