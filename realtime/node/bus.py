@@ -141,6 +141,9 @@ class Bus:
         except (ValueError, LookupError, TypeError) as error:  # a detail that is none of our nodes'
             _log.warning("node_not_understood", what=message["what"], error=type(error).__name__)
             done = False
+        except Exception:  # the other node would wait for an answer, and with it a person
+            _log.exception("node_not_answered", what=message["what"])
+            done = False
         if "q" in message:
             await self._publish(message["from"], {"a": message["q"], "done": done})
 

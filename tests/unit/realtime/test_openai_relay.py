@@ -111,18 +111,21 @@ async def test_a_question_that_arrives_twice_is_done_once() -> None:
         done.append(detail)
         if detail == "nonsense":
             raise KeyError(detail)
+        if detail == "full":
+            raise MemoryError
         return True
 
     bus = Bus(redis, "here", tasks)  # type: ignore[arg-type]
     bus._answer = answer
-    for question, detail in (("1", "take"), ("1", "take"), ("2", "take"), ("3", "nonsense")):
+    for question, detail in (("1", "take"), ("1", "take"), ("2", "take"), ("3", "nonsense"), ("4", "full")):
         bus._heard({"q": question, "from": "there", "what": "side-band", "id": "s", "detail": detail})
     await asyncio.gather(*(one for one in asyncio.all_tasks() if one.get_name().startswith("bus ")))
-    assert done == ["take", "take", "nonsense"]
+    assert done == ["take", "take", "nonsense", "full"]
     assert [message for _, message in redis.messages] == [
         {"a": "1", "done": True},
         {"a": "2", "done": True},
         {"a": "3", "done": False},
+        {"a": "4", "done": False},
     ]
     await tasks.close()
 
