@@ -1,8 +1,9 @@
 """The connection below a request: what is not HTTP is answered like every other error, and slow clients are cut off.
 
 A client that sends the head of a request byte by byte ("slow loris") is cut off after `HEAD_SECONDS`, an idle
-connection after `IDLE_SECONDS`; that is longer than the proxies in front keep theirs, so that they close first. Bodies
-have limits of their own (`bodies.py`, `uploads.py`, `spooled.py`).
+connection after `IDLE_SECONDS`; that is longer than the proxies in front keep theirs, so that they close first. A
+client that takes nothing of its answer for `TAKEN_SECONDS` is cut off, too: it may hold the place of another meanwhile.
+Bodies have limits of their own (`bodies.py`, `uploads.py`, `spooled.py`).
 
 Nothing that comes is unpacked: aiohttp would unpack the rest of a refused body for ten seconds without a pause,
 while nobody else is served. `requests.check` refuses what is compressed.
@@ -21,6 +22,7 @@ from kit.http import failures, requests, security
 
 HEAD_SECONDS = 20.0
 IDLE_SECONDS = 75.0
+TAKEN_SECONDS = 60.0
 
 _log = logs.get(__name__)
 
@@ -65,12 +67,21 @@ class _Server(web.Server):
 
 
 class _Connection(RequestHandler):
-    __slots__ = ("_head_seconds", "_late")
+    __slots__ = ("_head_seconds", "_late", "_untaken")
 
     def __init__(self, server: web.Server, head_seconds: float, **options: Any) -> None:
         super().__init__(server, **options)
         self._head_seconds = head_seconds
         self._late: asyncio.TimerHandle | None = None
+        self._untaken: asyncio.TimerHandle | None = None
+
+    def pause_writing(self) -> None:
+        super().pause_writing()
+        self._untaken = self._loop.call_later(TAKEN_SECONDS, self._give_up)
+
+    def resume_writing(self) -> None:
+        self._forget_untaken()
+        super().resume_writing()
 
     def data_received(self, data: bytes) -> None:
         super().data_received(data)
@@ -82,6 +93,7 @@ class _Connection(RequestHandler):
 
     def connection_lost(self, exc: BaseException | None) -> None:
         self._forget_timer()
+        self._forget_untaken()
         super().connection_lost(exc)
 
     def handle_error(
@@ -119,6 +131,16 @@ class _Connection(RequestHandler):
         self._late = None
         if self._waiter is not None and not self._waiter.done():
             self.force_close()
+
+    def _give_up(self) -> None:
+        self._untaken = None
+        if self.transport is not None:
+            self.transport.abort()
+
+    def _forget_untaken(self) -> None:
+        if self._untaken is not None:
+            self._untaken.cancel()
+            self._untaken = None
 
     def _forget_timer(self) -> None:
         if self._late is not None:

@@ -151,6 +151,35 @@ async def test_a_slow_head_is_cut_off_however_steadily_it_drips() -> None:
         assert loop.time() - began >= 0.3
 
 
+async def test_who_takes_nothing_of_an_answer_is_cut_off_and_who_takes_it_slowly_is_not(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(door, "TAKEN_SECONDS", 0.4)
+    ended: list[str] = []
+
+    async def endless(request: web.Request) -> web.StreamResponse:
+        response = web.StreamResponse()
+        await response.prepare(request)
+        try:
+            while True:
+                await response.write(bytes(1 << 18))
+        finally:
+            ended.append(request.query_string)
+
+    async with serving(web.get("/endless", endless)) as port, asyncio.timeout(60):
+        reader, slow = await asyncio.open_connection("127.0.0.1", port)
+        _, idle = await asyncio.open_connection("127.0.0.1", port)
+        slow.write(b"GET /endless?slow HTTP/1.1\r\nHost: x\r\n\r\n")
+        idle.transport.pause_reading()  # type: ignore[attr-defined]
+        idle.write(b"GET /endless?idle HTTP/1.1\r\nHost: x\r\n\r\n")
+        while not ended:
+            await reader.readexactly(1 << 19)
+            await asyncio.sleep(0.02)
+        assert ended == ["idle"]
+        idle.close()
+        slow.close()
+
+
 async def test_patient_clients_keep_their_connection() -> None:
     async with serving(head_seconds=2.0) as port:
         reader, writer = await asyncio.open_connection("127.0.0.1", port)
