@@ -7,9 +7,9 @@ from api.english.catalog import load
 from api.english.evaluation.recognition import Recognition
 from api.english.evaluation.service import Evaluations, Evaluator
 from api.english.modules.completions import Completions
+from api.english.modules.next_task import WordIndex, course_index
 from api.english.modules.reach import Reaches
 from api.english.modules.service import Modules
-from api.english.modules.suggestion import WordIndex, course_index
 from api.english.overview.routes import OverviewRoutes
 from api.english.overview.service import Habits, Overview
 from api.english.own.routes import OwnTextRoutes

@@ -13,6 +13,7 @@ from aiohttp.typedefs import Handler
 
 from kit import logs, tracing
 from kit.http import failures, requests, security, tally
+from kit.http.cors import Cors
 from kit.http.origins import Origins
 
 Attach = Callable[[web.Application], None]
@@ -30,7 +31,7 @@ class Front:
     def __init__(
         self, origins: Origins | None = None, *, https: bool = False, tracer: tracing.Tracer = tracing.NOTHING
     ) -> None:
-        self._cors = security.Cors(origins or Origins())
+        self._cors = Cors(origins or Origins())
         self._https = https
         self._tracer = tracer
 

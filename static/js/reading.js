@@ -2,18 +2,17 @@
 import { Offline, token } from "./api.js";
 import { Capture, play } from "/sdk/microphone.js";
 import { wave } from "/sdk/wav.js";
-import { resultCard } from "./card.js";
+import { resultCard } from "./result_card.js";
 import { t } from "./i18n.js";
 import { showObservers } from "./observers.js";
 import { SENTENCES } from "./sentences.js";
 import { Session } from "/sdk/session.js";
 import { mayTakeOver } from "./takeover.js";
 import { watch } from "./status.js";
-import { WordButton, element, openCard, read } from "./words.js";
+import { openCard, speak } from "./word_card.js";
+import { WordButton, element, read } from "./words.js";
 
 const MODEL_RATE = 0.85; // slow enough to hear every sound
-/** Who only looks does not load it. @param {Parameters<typeof import("./speech.js").speak>} said */
-const speak = async (...said) => (await import("./speech.js")).speak(...said);
 
 /** @type {Map<string, any>} the last report of each text, to compare the next one with */
 const last = new Map();

@@ -1,6 +1,7 @@
 /** What both have said in a conversation: captions that grow, and words that take the colour of their score. */
 import { t } from "./i18n.js";
-import { WordButton, element, openCard } from "./words.js";
+import { openCard } from "./word_card.js";
+import { WordButton, element } from "./words.js";
 
 /** So many of the newest turns have words with scores. Older ones are text: an hour of talk stays light. */
 export const SCORED = 60;

@@ -31,7 +31,7 @@ REPORT = {
     "exercise": {"instruction": "Say the pair, then the word.", "text": "think, sink. three."},
 }
 SHOW = """async (report) => {
-  const { resultCard } = await import("/static/js/card.js");
+  const { resultCard } = await import("/static/js/result_card.js");
   window.asked = [];
   const card = resultCard(report, {
     mine: (start, end) => window.asked.push(["mine", start, end]),

@@ -2,8 +2,8 @@
 
 from collections.abc import Mapping
 
+from api.english.modules.next_task import Suggestion
 from api.english.modules.reach import Reach
-from api.english.modules.suggestion import Suggestion
 from api.english.ports import WeakPhoneme
 from api.english.xpi.formula import Standing
 

@@ -6,10 +6,10 @@ from datetime import datetime
 
 from api.english.evaluation import store as submission_store
 from api.english.models import Progress
+from api.english.modules import next_task, unlocking
 from api.english.modules import store as module_store
-from api.english.modules import suggestion, unlocking
+from api.english.modules.next_task import Needs, Suggestion, WordIndex
 from api.english.modules.reach import Reach, Reaches
-from api.english.modules.suggestion import Needs, Suggestion, WordIndex
 from api.english.overview import reasons
 from api.english.ports import LearningTime, PhonemeLog, Streaks, WeakPhoneme
 from api.english.review import ledger as review_ledger
@@ -79,7 +79,7 @@ class Overview:
             sounds = await self._phonemes.weak(cx, user_id, now, _SOUNDS)
             due = await review_ledger.due(cx, user_id, now, _DUE)
             streak, seconds = await self._habits.of(cx, user_id, now)
-        following = suggestion.choose(
+        following = next_task.choose(
             self._catalog,
             self._index,
             progress,

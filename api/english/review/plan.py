@@ -7,8 +7,8 @@ from api.english.catalog import lessons, load, schema
 from api.english.models import Progress
 from api.english.modules import store as module_store
 from api.english.modules import unlocking
+from api.english.modules.next_task import WordIndex
 from api.english.modules.reach import Reach, Reaches
-from api.english.modules.suggestion import WordIndex
 from api.english.review import ledger as review_ledger
 from api.english.review.ledger import Due
 from kit.clock import Clock

@@ -1,7 +1,7 @@
 /** One session that is over: what was said, how it sounded, the sound if it was kept, and files to take away. */
 import { html, nothing } from "../../vendor/lit.esm.min.js";
 import { all, get, send } from "../api.js";
-import { resultCard } from "../card.js";
+import { resultCard } from "../result_card.js";
 import { download } from "../files.js";
 import { dateAndTime, t } from "../i18n.js";
 import { icon } from "../icons.js";
@@ -9,7 +9,8 @@ import { link } from "../router.js";
 import { Screen, heading } from "../screen.js";
 import { speak } from "../speech.js";
 import { watch } from "../status.js";
-import { WordButton, openCard, read } from "../words.js";
+import { openCard } from "../word_card.js";
+import { WordButton, read } from "../words.js";
 
 const FORMATS = ["txt", "srt", "vtt"];
 

@@ -5,13 +5,13 @@ from datetime import UTC, datetime, timedelta
 
 from api.english.catalog import load
 from api.english.models import ModuleRow, Progress, TaskRow
-from api.english.modules import suggestion, unlocking, worth
+from api.english.modules import next_task, unlocking, worth
 from api.english.modules.reach import Reach
 
 CATALOG = load.catalog()
 FIRST, SECOND = CATALOG.by_id["a1-meeting-people"], CATALOG.by_id["a1-my-day"]
 AT = datetime(2026, 3, 2, tzinfo=UTC)
-INDEX = suggestion.WordIndex(CATALOG)
+INDEX = next_task.WordIndex(CATALOG)
 
 
 def progress(*completed: str, begun: str | None = None, scores: Mapping[str, int] | None = None) -> Progress:
@@ -79,9 +79,9 @@ class TestCompletion:
 
 
 class TestSuggestion:
-    def choose(self, known: Progress, reach: Reach | None = None, **wishes: object) -> suggestion.Suggestion | None:
-        needs = suggestion.Needs(**wishes)  # type: ignore[arg-type]
-        return suggestion.choose(CATALOG, INDEX, known, reach or Reach(), needs)
+    def choose(self, known: Progress, reach: Reach | None = None, **wishes: object) -> next_task.Suggestion | None:
+        needs = next_task.Needs(**wishes)  # type: ignore[arg-type]
+        return next_task.choose(CATALOG, INDEX, known, reach or Reach(), needs)
 
     def test_a_due_word_comes_first_in_a_task_that_was_done(self) -> None:
         known = progress(begun=FIRST.id, scores={"write-what-you-hear": 40})
