@@ -141,8 +141,18 @@ def feelings(text: str, band: str) -> list[Followup]:
     return _found(_ROWS[:_FEELINGS], text, band)
 
 
+SAYS_WHAT = re.compile(
+    r"\W*(?:(?:and|but|so|well|yes|no)\b\W*)*what (?:i|we|my|our|he|she|they)\b(?! (?:was|am|were)\b)"
+    r"[^?]*\b(?:is|was|are|were)\b",
+    re.I,
+)
+"""“What I like most is the beach”: its first clause is neither a question nor a statement."""
+
+
 def find(text: str, band: str) -> list[Followup]:
     """What to say to `text`, the most fitting first."""
+    if SAYS_WHAT.match(text):
+        return []
     return _found(_ROWS, text, band)
 
 

@@ -9,6 +9,7 @@ from functools import lru_cache
 
 from language import frequency, levels
 from language.lexicon.listed import listed
+from language.tagging import lemmas
 from language.tutor import telling
 from language.tutor.telling import Telling
 
@@ -164,7 +165,7 @@ def _meant(one: Telling) -> Iterator[tuple[str, str]]:
         if key in _EITHER and not phrase.startswith("your ") and not had:
             continue  # “she is a teacher” is not about another person
         if key in _SEVERAL or (one.plural and single in _PEOPLE - _ANYBODY and phrase == one.what):
-            yield "they", f"your {key if key.endswith(('s', 'n')) else key + 's'}"
+            yield "they", f"your {key if key in _SEVERAL or key != single else lemmas.plural(key)}"
         if single in _HE | _PETS and not one.plural and key == single:
             yield "he", f"the {key}" if key in _ANYBODY and not phrase.startswith("your ") else f"your {key}"
         if single in _SHE | _PETS and not one.plural and key == single:

@@ -13,7 +13,7 @@ _TABLE: tuple[tuple[str, str], ...] = (
      "Of course. Ask me for a word, for the difference between two words or for a point of grammar, and I'll explain it."),
     (r"\b(?:you can['’]?t just|you must have an opinion|that(?:['’]s| is) (?:no|not an) answer|answer (?:me|my question))\b",
      "Fair point, but I'm a program: I have rules and words, and no views of my own."),
-    (r"\bjoke\b", "Why did the student eat his homework? Because the teacher said that it was a piece of cake."),
+    (r"(?<!was a )(?<!only a )(?<!just a )(?<!is a )(?<!it['’]s a )\bjoke\b", "Why did the student eat his homework? Because the teacher said that it was a piece of cake."),
     (r"^\W*(?:(?:please|can you|could you)\W+)*help me\b|\b(?:can|could) you help me\b|\bmy homework\b.*\?", "Of course. Write to me what you want to say, one sentence after the other, and I'll check each of them."),
     (r"\b(?:can|could|will|would) you (?:please )?(?:lend|give|buy|send|show|open|call|bring|book|pay|drive|cook|make|come|meet|marry)\b",
      "I'm only a program, so I can't do that, but you asked politely."),

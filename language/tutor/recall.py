@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from language import tokens
 from language.lexicon.listed import listed
-from language.tutor import asked, facts, memory, perspective
+from language.tutor import asked, facts, followups, memory, perspective
 from language.tutor.memory import Memory
 
 _BEFORE = re.compile(
@@ -24,11 +24,6 @@ _ABOUT = re.compile(
     r"|\btell me (?:something )?about (me|my (?:\w+ )?\w+)\b",
     re.I,
 )
-_STATED = re.compile(
-    r"\W*(?:(?:and|but|so|well|yes|no)\b\W*)*what (?:i|we|my|our|he|she|they)\b(?! (?:was|am|were)\b)[^?]*\b(?:is|was|are|were)\b[^?]*$",
-    re.I,
-)
-"""“What I like most is the beach” says something."""
 _ASKS = re.compile(
     r"^\W*(?:what|where|when|who|whom|why|which|how|do|did|am|is|are|was|were|have|has|what['’]s|who['’]s|where['’]s)\b",
     re.I,
@@ -64,7 +59,7 @@ def answer(said: list[str]) -> str | None:
         unknown = whom[:1].isupper() and known.person(whom) is None and not any(whom in one.text for one in known.told)
         if not unknown and not _OWN.fullmatch(whom.lower().removeprefix("my ")):
             return _about(whom, known)
-    if _STATED.match(question):
+    if "?" not in question and followups.SAYS_WHAT.match(question):
         return None
     short = _AFTER.sub("?", _BEFORE.sub("", question))
     sentence = re.split(r"(?<=[.!])\s+", short.strip())[-1]

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from language.tutor import corrections
 
 _ASKS = re.compile(
-    r"\bhow many (?:mistakes|errors)\b|(?:was|is) my english (?:good|ok|okay|understandable|clear|correct|right|fine|all right|bad)\b[^?]{0,20}\?|(?:^\W*(?:and |so )?(?:was|is)|\bhow(?: was| is|['’]s)) my (?:english|grammar|writing)\b|\bhow did i do\b|\bhow (?:was|did) (?:my|the|i do in the|i do at the) (?:interview|scene|role ?-?play|conversation|call|answers?)\b|\bhow good is my english\b"
+    r"\bhow many (?:mistakes|errors)\b|(?:was|is) my english (?:good|ok|okay|understandable|clear|correct|right|fine|all right|bad)\b[^?]{0,20}\?|(?:^\W*(?:and |so )?(?:was|is)|\bhow(?: was| is|['’]s)) my (?:english|grammar|writing)\b|\bhow did i do\b|\bhow (?:was|did) (?:my|the|i do in the|i do at the) (?:interview|scene|role ?-?play|conversation|call|answers?)\b|\bhow good (?:is|was) my english\b"
     r"|\b(?:which|what)\b.{0,30}\b(?:mistakes?|errors?)\b.*\bi\b|\b(?:which|what) (?:of my )?(?:sentences?|words?)\b.*\b(?:wrong|incorrect)\b"
     r"|\b(?:did|do|have) i (?:make|made|do|done) (?:any |some |many |a lot of )?(?:mistakes?|errors?)\b"
     r"|\b(?:correct|show(?: me)?|tell(?: me)?|list) (?:all )?(?:of )?my (?:mistakes|errors)\b|\bmy (?:mistakes|errors)\W*\?\W*$"

@@ -10,7 +10,7 @@ from language import document
 from language.lexicon.listed import listed
 from language.tagging import reading
 from language.tagging.reading import Node, Tree
-from language.tutor import corrections, sense, wording
+from language.tutor import corrections, followups, sense, wording
 
 Tense = Literal["past", "present", "future"]
 
@@ -70,14 +70,6 @@ class Telling:
         return self.text[:1].upper() + self.text[1:] + "."
 
 
-_SAID_OF = re.compile(
-    r"\W*(?:(?:and|but|so|well|yes|no)\b\W*)*what (?:i|we|my|our|he|she|they)\b(?! (?:was|am|were)\b)"
-    r"[^?]*\b(?:is|was|are|were)\b",
-    re.I,
-)
-"""“What I like most is the beach”: the first clause is no statement."""
-
-
 @lru_cache(maxsize=1_024)
 def of(text: str) -> tuple[Telling, ...]:
     """The statements of a message about the learner and the learner's world, its errors corrected."""
@@ -88,7 +80,7 @@ def of(text: str) -> tuple[Telling, ...]:
     found: list[Telling] = []
     for tree in reading.read(document.parse(right), {}):
         whole = right[tree.nodes[0].start : tree.nodes[-1].end] if tree.nodes else ""
-        if tree.nodes and not whole.rstrip().endswith("?") and not _SAID_OF.match(whole):
+        if tree.nodes and not whole.rstrip().endswith("?") and not followups.SAYS_WHAT.match(whole):
             found += _of_tree(tree, whole)
     return tuple(found)
 

@@ -234,4 +234,6 @@ def _is_under_way(history: list[ChatTurn], play: stage.Play | None) -> bool:
 
 def _both(text: str, one: re.Pattern[str], other: re.Pattern[str]) -> bool:
     match = one.search(text)
-    return match is not None and not _DENIED.search(text[: match.start()]) and other.search(text) is not None
+    if match is None or _DENIED.search(text[: match.start()]):
+        return False
+    return any(not _DENIED.search(text[: found.start()]) for found in other.finditer(text))

@@ -4,13 +4,18 @@ import pytest
 
 from language.tutor import (
     advice,
+    followups,
     intents,
+    memory,
     protests,
+    questions,
+    recall,
     recollection,
     review,
     scenarios,
     subjects,
     sympathy,
+    telling,
     thread,
     urgent,
     usage,
@@ -155,3 +160,31 @@ def test_danger_that_is_over_is_not_answered_again(later: list[str], asked: str)
 def test_danger_that_lasts_is() -> None:
     lines = ["My father has strong chest pain now.", "What should I do?"]
     assert "112" in (urgent.answer([ChatTurn("user", line) for line in lines], None) or "")
+
+
+def test_what_one_likes_most_is_told_and_not_asked() -> None:
+    said = "What we enjoy most about Oslo is the fjord."
+    assert followups.find(said, "B") == []
+    assert telling.of(said) == ()
+    assert recall.answer(["I like tea.", said]) is None
+    assert recall.answer(["I like tea.", "What do I like?"]) is not None
+
+
+@pytest.mark.parametrize(("noun", "several"), [("children", "children"), ("wives", "wives"), ("sisters", "sisters")])
+def test_they_stands_for_several_in_right_english(noun: str, several: str) -> None:
+    told = memory.read((f"I have four {noun}.", "They go to school here."))
+    assert any(one.text.startswith(f"your {several} go") for one in told.told)
+
+
+def test_a_joke_that_was_made_is_no_wish_for_one() -> None:
+    assert questions.answer("He is fine, it was a joke") is None
+    assert questions.answer("Tell me a joke") is not None
+
+
+def test_no_fever_is_no_danger_to_a_baby() -> None:
+    assert not urgent.tells("No fever. But I am pregnant with a baby.", at_doctors=True)
+    assert urgent.tells("My baby is two months old and has a fever.", at_doctors=True)
+
+
+def test_how_good_it_was_is_asked_after_a_scene_too() -> None:
+    assert review.answer(["I am happy.", "How good was my English?"], "B") is not None
