@@ -58,6 +58,9 @@ class Lost(message: String, cause: Throwable? = null) : ParleyException(message,
 class Refused(val body: JsonObject, val status: Int? = null) : ParleyException(body["message"] as? String ?: "Refused.") {
     val code: String get() = body["error"] as? String ?: "refused"
     val retryAfter: Double? get() = (body["retry_after"] as? Number)?.toDouble()
+
+    /** A proxy on the way said it, in its own words: that ends neither a sign-in nor a session. */
+    internal val ofAnother: Boolean get() = code.startsWith("http_")
 }
 
 // What the server says. `data` of an event is all of it, with members that this file does not know.
@@ -238,13 +241,15 @@ class Parley(private val urls: List<String>, @Volatile var tokens: Tokens? = nul
 
     private fun renew(old: Tokens?) = synchronized(renewing) { // once for all that found the same pair worn out
         if (old == null || tokens !== old) return@synchronized
-        val body = Json.write(mapOf("refresh_token" to old.refresh)).toByteArray()
         try {
-            keep(answer("POST", "/api/auth/refresh", body, "application/json", null))
-        } catch (lost: Lost) { // a lost answer may be asked for again, within ten seconds
-            keep(answer("POST", "/api/auth/refresh", body, "application/json", null))
+            val answer = try {
+                exchanged(old)
+            } catch (lost: Lost) { // a lost answer may be asked for again, within ten seconds
+                exchanged(old)
+            }
+            if (tokens === old) keep(answer) // else somebody has signed in or out meanwhile
         } catch (refused: Refused) {
-            if (refused.status == 401) {
+            if (refused.status == 401 && !refused.ofAnother && tokens === old) {
                 tokens = null
                 onTokens(null)
             }
@@ -252,9 +257,17 @@ class Parley(private val urls: List<String>, @Volatile var tokens: Tokens? = nul
         }
     }
 
+    private fun exchanged(old: Tokens): JsonObject {
+        val body = Json.write(mapOf("refresh_token" to old.refresh)).toByteArray()
+        return answer("POST", "/api/auth/refresh", body, "application/json", null)
+    }
+
     private fun keep(answer: JsonObject) {
+        val access = answer.text("access_token")
+        val refresh = answer.text("refresh_token")
+        if (access == null || refresh == null) throw Lost("Something else answered in place of the server.")
         val until = System.currentTimeMillis() + 1000 * (answer.long("expires_in") ?: 0)
-        tokens = Tokens(answer.text("access_token") ?: "", answer.text("refresh_token") ?: "", until)
+        tokens = Tokens(access, refresh, until)
         onTokens(tokens)
     }
 
@@ -322,7 +335,7 @@ class Session internal constructor(
     private var closed = false
     private var ticket: String? = null
     private var refusals = 0
-    private var lostJoins = 0
+    private val lostJoins = ArrayDeque<Long>() // when, of System.nanoTime()
     private var pauseUntil = 0L
     private var spokeAt = 0L
     private var heartbeatMs = 5_000L
@@ -383,7 +396,7 @@ class Session internal constructor(
     /** Wait until every frame has arrived: the answer to a heartbeat comes after every complaint about a frame. */
     fun flush() {
         while (over() == null) {
-            synchronized(lock) { while (sent < newest && over() == null) lock.wait(200) }
+            synchronized(lock) { while (sent < newest && over() == null && !closed) lock.wait(200) }
             try {
                 ask("session.heartbeat", mapOf())
             } catch (refused: Refused) {
@@ -454,7 +467,7 @@ class Session internal constructor(
         try {
             opened.start { event, said, sound -> received(opened, event, said, sound) }
             authenticate(opened)
-            val answer = opened.ask(name, data)
+            val answer = asked(opened, name, data)
             synchronized(lock) {
                 id = answer.text("session_id")
                 ticket = answer.text("resume_ticket") ?: ticket
@@ -469,6 +482,14 @@ class Session internal constructor(
             opened.close()
             throw error
         }
+    }
+
+    /** A join may have been taken though its answer is lost. */
+    private fun asked(opened: Line, name: String, data: JsonObject): JsonObject = try {
+        opened.ask(name, data)
+    } catch (lost: Lost) {
+        synchronized(lock) { lostJoins.addLast(System.nanoTime()) }
+        throw lost
     }
 
     /** With a token, another token when that is refused, and the ticket of the last join when that is refused, too. */
@@ -498,11 +519,12 @@ class Session internal constructor(
                 reconnects++
                 backoff.reset()
                 continue
-            } catch (lost: Lost) {
-                synchronized(lock) { lostJoins++ }
+            } catch (lost: Lost) { // another try may reach it
             } catch (refused: Refused) {
                 if (refused.code in FATAL) return fail(refused)
                 wait = refused.retryAfter
+            } catch (error: Exception) { // of the program's `onTokens`, say: nothing would connect any more
+                return fail(ParleyException("The session cannot come back: $error", error))
             }
             address++
             Thread.sleep(backoff.next(wait))
@@ -577,8 +599,8 @@ class Session internal constructor(
                     holeBefore = seq
                     return from.close()
                 }
-                if (seq <= lastSeq) return
-                lastSeq = seq
+                if (seq <= lastSeq && name != "session.snapshot") return
+                lastSeq = max(lastSeq, seq)
             }
         }
         happened(from, event(name, data))
@@ -637,12 +659,17 @@ class Session internal constructor(
         if (expected != null && code in setOf("out_of_order", "rate_limited")) sent = min(sent, expected - 1)
         if (code == "rate_limited") pauseUntil = System.currentTimeMillis() + (1000 * (error.number("retry_after") ?: 1.0)).toLong()
         // Another device, for which we make room; or a late answer to our own join over a line that broke: join again.
-        if (code == "replaced") if (lostJoins > 0) { lostJoins--; from.close() } else fail(Refused(error))
+        if (code == "replaced") if (ownJoin()) from.close() else fail(Refused(error))
         lock.notifyAll()
     }
 
-    private fun fail(refused: Refused) = synchronized(lock) {
-        failure = failure ?: refused
+    private fun ownJoin(): Boolean {
+        val lost = lostJoins.removeLastOrNull() ?: return false
+        return System.nanoTime() - lost < OWN_JOIN_NANOS
+    }
+
+    private fun fail(error: ParleyException) = synchronized(lock) {
+        failure = failure ?: error
         inbox.put(END)
         lock.notifyAll()
         line?.close()
@@ -651,6 +678,7 @@ class Session internal constructor(
 
     private companion object {
         val END = Any()
+        const val OWN_JOIN_NANOS = 30_000_000_000L // for so long a join that was not answered may replace us
         val FATAL = setOf("not_authenticated", "token_expired", "forbidden", "INSUFFICIENT_API_KEY_SCOPE", "not_found", "replaced")
     }
 }
@@ -721,7 +749,8 @@ private class Line(url: String, private val path: String) {
         output.flush()
         val status = headLine().split(" ").getOrNull(1)?.toIntOrNull() ?: 0
         val fields = generateSequence { headLine().takeIf(String::isNotEmpty) }.take(100).toList()
-        if (status in 400..499 && status != 429) throw Refused(mapOf("error" to "forbidden", "message" to "$uri: $status"), status)
+        // Not the server's word on this session: a proxy says the same while the server is away.
+        if (status in 400..499 && status != 429) throw Refused(mapOf("error" to "http_$status", "message" to "$uri: $status"), status)
         val digest = MessageDigest.getInstance("SHA-1").digest((key + "258EAFA5-E914-47DA-95CA-C5AB0DC85B11").toByteArray())
         val proof = Base64.getEncoder().encodeToString(digest)
         if (status != 101 || fields.none { it.startsWith("sec-websocket-accept:", true) && it.endsWith(proof) }) throw Lost("$uri: $status")
@@ -741,7 +770,7 @@ private class Line(url: String, private val path: String) {
         thread(isDaemon = true, name = "parley-line") {
             try {
                 read(received)
-            } catch (error: IOException) { // the line is gone: those who wait are told below
+            } catch (error: Exception) { // the line is gone, in reading or in a pong: those who wait are told below
             } finally {
                 close()
                 answers.values.forEach { it.completeExceptionally(refusal?.let(::Refused) ?: Lost("The connection broke.")) }

@@ -48,6 +48,9 @@ public struct Refusal: Sendable {
     /// With `session_active`: the session that runs.
     public let sessionId: String?
 
+    /// A proxy on the way said it, in its own words: that ends neither a sign-in nor a session.
+    var ofAnother: Bool { code.hasPrefix("http_") }
+
     init(_ body: JsonObject, status: Int? = nil, retryAfter: Double? = nil) {
         code = body["error"] as? String ?? (status.map { "http_\($0)" } ?? "refused")
         message = body["message"] as? String ?? "The server refused."
@@ -300,7 +303,7 @@ public actor Parley {
     public func signIn(_ username: String, _ password: String) async throws {
         let form = "username=\(encoded(username))&password=\(encoded(password))"
         let type = "application/x-www-form-urlencoded"
-        _ = keep(try await answer("POST", "/api/auth/login", Data(form.utf8), type, nil))
+        _ = try keep(try await answer("POST", "/api/auth/login", Data(form.utf8), type, nil))
     }
 
     /// Another pair of tokens; it is done by itself when one is needed. Refused when the sign-in was ended.
@@ -366,14 +369,16 @@ public actor Parley {
             throw ParleyError.refused(Refusal(["error": "not_authenticated", "message": "Sign in first."]))
         }
         let task = Task { () async throws -> Tokens in
-            let body = try JSONSerialization.data(withJSONObject: ["refresh_token": old.refresh])
             do {
-                return keep(try await answer("POST", "/api/auth/refresh", body, "application/json", nil))
-            } catch ParleyError.lost {  // a lost answer may be asked for again, within ten seconds
-                return keep(try await answer("POST", "/api/auth/refresh", body, "application/json", nil))
-            } catch let error as ParleyError where error.refusal?.status == 401 {
-                tokens = nil
-                onTokens(nil)
+                let answer = try await exchanged(old)
+                if let now = tokens, now.refresh != old.refresh { return now }  // somebody has signed in meanwhile
+                guard tokens != nil else { throw ParleyError.refused(Refusal(["error": "not_authenticated", "message": "Signed out."])) }
+                return try keep(answer)
+            } catch let error as ParleyError {
+                if let said = error.refusal, said.status == 401, !said.ofAnother, tokens?.refresh == old.refresh {
+                    tokens = nil
+                    onTokens(nil)
+                }
                 throw error
             }
         }
@@ -382,10 +387,22 @@ public actor Parley {
         return try await task.value
     }
 
-    private func keep(_ answer: JsonObject) -> Tokens {
+    private func exchanged(_ old: Tokens) async throws -> JsonObject {
+        let body = try JSONSerialization.data(withJSONObject: ["refresh_token": old.refresh])
+        do {
+            return try await answer("POST", "/api/auth/refresh", body, "application/json", nil)
+        } catch ParleyError.lost {  // a lost answer may be asked for again, within ten seconds
+            return try await answer("POST", "/api/auth/refresh", body, "application/json", nil)
+        }
+    }
+
+    private func keep(_ answer: JsonObject) throws -> Tokens {
+        guard let access = answer["access_token"] as? String, let refresh = answer["refresh_token"] as? String else {
+            throw ParleyError.lost("Something else answered in place of the server.")
+        }
         let made = Tokens(
-            access: answer["access_token"] as? String ?? "",
-            refresh: answer["refresh_token"] as? String ?? "",
+            access: access,
+            refresh: refresh,
             expiresAt: Date(timeIntervalSinceNow: answer["expires_in"] as? Double ?? 0)
         )
         tokens = made
@@ -411,10 +428,14 @@ public actor Parley {
         } catch let error as URLError {
             throw ParleyError.lost("\(method) \(path): \(error.localizedDescription)")
         }
-        let json = (try? JSONSerialization.jsonObject(with: said)) as? JsonObject ?? [:]
-        guard let http = response as? HTTPURLResponse, http.statusCode >= 400 else { return json }
+        let json = (try? JSONSerialization.jsonObject(with: said)) as? JsonObject
+        guard let http = response as? HTTPURLResponse, http.statusCode >= 400 else {
+            if let json = json { return json }
+            guard said.isEmpty else { throw ParleyError.lost("Something else answered in place of the server.") }
+            return [:]
+        }
         let wait = http.value(forHTTPHeaderField: "Retry-After").flatMap(Double.init)
-        throw ParleyError.refused(Refusal(json["detail"] as? JsonObject ?? [:], status: http.statusCode, retryAfter: wait))
+        throw ParleyError.refused(Refusal(json?["detail"] as? JsonObject ?? [:], status: http.statusCode, retryAfter: wait))
     }
 
     private func encoded(_ text: String) -> String {
@@ -451,7 +472,7 @@ public actor Session {
     private var closed = false
     private var ticket: String?
     private var refusals = 0
-    private var lostJoins = 0
+    private var lostJoins: [Date] = []
     private var pauseUntil = Date.distantPast
     private var spokeAt = Date()
     private var heartbeat = 5.0
@@ -574,7 +595,7 @@ public actor Session {
         Task { await read(opened) }
         do {
             try await authenticate(opened)
-            let answer = try await opened.ask(name, data)
+            let answer = try await asked(opened, name, data)
             id = answer["session_id"] as? String ?? id
             ticket = answer["resume_ticket"] as? String ?? ticket
             heartbeat = answer["heartbeat_interval_seconds"] as? Double ?? 5
@@ -586,6 +607,16 @@ public actor Session {
         } catch {
             opened.close()
             throw error
+        }
+    }
+
+    /// A join may have been taken though its answer is lost.
+    private func asked(_ opened: Line, _ name: String, _ data: JsonObject) async throws -> JsonObject {
+        do {
+            return try await opened.ask(name, data)
+        } catch ParleyError.lost(let why) {
+            lostJoins.append(Date())
+            throw ParleyError.lost(why)
         }
     }
 
@@ -649,8 +680,7 @@ public actor Session {
                 let fatal = ["not_authenticated", "token_expired", "forbidden", "INSUFFICIENT_API_KEY_SCOPE", "not_found", "replaced"]
                 if fatal.contains(refusal.code) { return fail(refusal) }
                 asked = refusal.retryAfter
-            } catch {
-                lostJoins += 1
+            } catch {  // another try may reach it
             }
             address += 1
             try? await pause(backoff.next(asked))
@@ -728,8 +758,8 @@ public actor Session {
                 holeBefore = seq  // found once for each number; joining again fills it
                 return from.close()
             }
-            if seq <= lastSeq { return }
-            lastSeq = seq
+            if seq <= lastSeq && name != "session.snapshot" { return }
+            lastSeq = max(lastSeq, seq)
         }
         guard let json = try? JSONSerialization.data(withJSONObject: data) else { return }
         happened(from, Event(name, json))
@@ -804,8 +834,8 @@ public actor Session {
         if code == "rate_limited" { pauseUntil = Date(timeIntervalSinceNow: error["retry_after"] as? Double ?? 1) }
         if code == "replaced" {
             // Another device, for which we make room; or a late answer to our own join over a line that broke.
-            if lostJoins > 0 {
-                lostJoins -= 1
+            // One that was not answered may replace us for 30 seconds.
+            if let lost = lostJoins.popLast(), Date().timeIntervalSince(lost) < 30 {
                 from.close()
             } else {
                 fail(Refusal(error))

@@ -1,6 +1,6 @@
 /** The REST API, typed by the server's own description of it (`types/operations.d.ts`). */
 import { ApiError } from "./errors.js";
-import { parse, queryOf, request } from "./http.js";
+import { content, queryOf, request } from "./http.js";
 import { events } from "./server-sent.js";
 
 /** @typedef {import("./sign-in.js").SignIn} SignIn */
@@ -44,7 +44,7 @@ export class Api {
     if (!this.#signIn.signIn) throw new TypeError("This client was given a token: nobody can sign in with it.");
     const response = await request(this.fetch, "POST", `${this.url}/api/auth/register`, { json: account });
     await this.signIn(account.username, account.password);
-    return parse(await response.text());
+    return content(response);
   }
 
   /** End this sign-in, or those of all devices. @param {boolean} [everywhere] */
@@ -77,7 +77,7 @@ export class Api {
    * @returns {Promise<Answer<M, P>>}
    */
   async call(method, path, json, options = {}) {
-    return parse(await (await this.send(method, path, { ...options, json })).text());
+    return content(await this.send(method, path, { ...options, json }), options.signal);
   }
 
   /**
@@ -115,6 +115,6 @@ export class Api {
    * @returns {AsyncGenerator<{event: string, data: any}>}
    */
   async *stream(method, path, json, options = {}) {
-    yield* events(await this.send(method, path, { ...options, json }));
+    yield* events(await this.send(method, path, { ...options, json }), options.signal);
   }
 }

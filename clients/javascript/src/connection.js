@@ -1,8 +1,9 @@
 /** Keeps a session joined, over as many lines as it takes: back-off, and which refusals are final. */
 import { Credentials } from "./credentials.js";
-import { ApiError, Lost, NOT_JOINED, Offline, Refused } from "./errors.js";
+import { Lost, NOT_JOINED, Offline, Refused } from "./errors.js";
 import { Line } from "./line.js";
-import { deferred, seconds, whileHere } from "./waiting.js";
+import { busy, CREDENTIAL, ELSEWHERE, isFinal } from "./refusals.js";
+import { deferred, Pauses, whileHere } from "./waiting.js";
 
 /**
  * @typedef {object} Wiring what the session hands in
@@ -17,9 +18,6 @@ const FIRST_PAUSE_S = 0.3;
 const LONGEST_PAUSE_S = 5;
 const PATIENCE_S = 30;
 const OWN_JOIN_MS = 30_000; // for so long a join that was not answered may replace us
-const FINAL = ["not_authenticated", "token_expired", "forbidden", "not_found", "replaced", "INSUFFICIENT_API_KEY_SCOPE", "signed_out"];
-const CREDENTIAL = ["not_authenticated", "token_expired"];
-const ELSEWHERE = ["session_moved", "not_joined"]; // this line does not lead to the session any more
 
 export class Connection {
   #addresses;
@@ -34,6 +32,7 @@ export class Connection {
   /** @type {import("./waiting.js").Deferred<void>} while the session is joined */
   #ready = deferred();
   #returning = false;
+  #pauses = new Pauses(); // none keeps a program waiting for a session that it has left
   /** @type {[string, any, ArrayBuffer?][]} events that came before the answer to the join: they are told after it */
   #early = [];
   /** @type {number[]} when joins were lost before their answer */
@@ -91,7 +90,8 @@ export class Connection {
     for (let pause = FIRST_PAUSE_S; ; pause = Math.min(LONGEST_PAUSE_S, pause * 2)) {
       if (this.#gone) throw this.#gone;
       try {
-        const answer = await (await this.#connected()).ask(name, data);
+        const line = await this.#connected();
+        const answer = await this.#asked(line, name, data);
         this.#welcome(answer);
         return answer;
       } catch (error) {
@@ -99,11 +99,10 @@ export class Connection {
         if (!(error instanceof Lost || error instanceof Offline || busy(error))) throw error;
         const after = busy(error) ? (error.details.retry_after ?? pause) : pause * (0.5 + Math.random() / 2);
         if (waited() + after > (busy(error) ? this.#waitForRoom : this.#patience)) throw error instanceof Lost ? new Offline() : error;
-        if (error instanceof Lost) this.#lostJoins.push(performance.now());
         if (!busy(error)) this.#drop();
         this.#turn++;
         this.#wiring.changed({ state: "reconnecting" });
-        await seconds(after);
+        await this.#pauses.seconds(after);
       }
     }
   }
@@ -147,10 +146,10 @@ export class Connection {
         return await this.ask(name, data);
       } catch (error) {
         if (this.#gone) throw this.#gone;
-        if (error instanceof Refused && error.code === "rate_limited") await seconds(error.details.retry_after ?? 1);
+        if (error instanceof Refused && error.code === "rate_limited") await this.#pauses.seconds(error.details.retry_after ?? 1);
         else if (error instanceof Refused && error.code === "session_moved") this.move();
         else if (error instanceof Refused) throw error;
-        await seconds(0.1);
+        await this.#pauses.seconds(0.1);
       }
     }
   }
@@ -179,6 +178,7 @@ export class Connection {
     this.#line?.close();
     this.#line = null;
     this.#ready.resolve();
+    this.#pauses.end();
   }
 
   /** @returns {Promise<Line>} a line that is open; Refused, Lost, Offline */
@@ -227,8 +227,9 @@ export class Connection {
     this.#wiring.welcomed(answer);
     this.#wiring.changed({ state: "connected" });
     const early = this.#early;
+    const line = this.#line;
     this.#early = [];
-    for (const event of early) this.#wiring.event(...event);
+    for (const event of early) if (line === this.#line) this.#wiring.event(...event); // the rest comes again over another one
   }
 
   /** @param {[string, any, ArrayBuffer?]} event */
@@ -258,7 +259,17 @@ export class Connection {
       if (after === null) return;
       this.#drop();
       this.#turn++;
-      await seconds(after || pause * (0.5 + Math.random() / 2));
+      await this.#pauses.seconds(after || pause * (0.5 + Math.random() / 2));
+    }
+  }
+
+  /** A join may have been taken though its answer is lost. @param {Line} line @param {string} name @param {object} data */
+  async #asked(line, name, data) {
+    try {
+      return await line.ask(name, data);
+    } catch (error) {
+      if (error instanceof Lost) this.#lostJoins.push(performance.now());
+      throw error;
     }
   }
 
@@ -266,22 +277,15 @@ export class Connection {
   async #joinAgain() {
     try {
       const line = await this.#connected();
-      try {
-        const answer = await line.ask("session.join", this.#wiring.join() ?? {});
-        this.#returning = false; // a line that breaks from now on is another break
-        this.#welcome(answer);
-      } catch (error) {
-        if (error instanceof Lost) this.#lostJoins.push(performance.now());
-        throw error;
-      }
+      const answer = await this.#asked(line, "session.join", this.#wiring.join() ?? {});
+      this.#returning = false; // a line that breaks from now on is another break
+      this.#welcome(answer);
       return null;
     } catch (error) {
       if (this.over) return null;
       if (error instanceof Lost || error instanceof Offline) return 0;
-      const known = /** @type {Refused | ApiError} */ (error);
-      const watched = this.#wiring.observing && known.code === "session_ended";
-      const final = watched || FINAL.includes(known.code) || !(error instanceof Refused || (error instanceof ApiError && error.status >= 429));
-      if (!final) return (known instanceof Refused ? known.details.retry_after : known.retryAfter) ?? 1;
+      const known = /** @type {Refused | import("./errors.js").ApiError} */ (error);
+      if (!isFinal(known, this.#wiring.observing)) return (known instanceof Refused ? known.details.retry_after : known.retryAfter) ?? 1;
       this.#refuse(known);
       return null;
     }
@@ -292,9 +296,4 @@ export class Connection {
     this.close(error);
     this.#wiring.changed({ state: "refused", error });
   }
-}
-
-/** The server has no room, or no time, for a new session. @param {unknown} error @returns {error is Refused} */
-function busy(error) {
-  return error instanceof Refused && ["unavailable", "rate_limited"].includes(error.code);
 }

@@ -1,3 +1,4 @@
+/// <reference lib="dom" preserve="true" />
 /** Parley's client for browsers and Node: see README.md. */
 export { Api } from "./api.js";
 export { Call } from "./call.js";

@@ -108,14 +108,11 @@ export class Line {
   /** @param {any} message */
   #received(message) {
     this.heardAt = performance.now();
-    if (typeof message !== "string") {
-      const head = new DataView(message);
-      return this.#ends.event("response.audio", { epoch: head.getUint16(0), seq: head.getUint32(2) }, message.slice(7));
-    }
-    const said = JSON.parse(message);
+    const said = read(message);
+    if (said === null) return; // an event that was garbled is missed by its number
     if ("ack" in said) return this.#asked.get(said.ack)?.done(said.data);
     if (said.event === "error") this.#complaint = said.data;
-    if (this.#entered) this.#ends.event(said.event, said.data);
+    if (this.#entered) this.#ends.event(said.event, said.data, said.sound);
   }
 
   /** @param {number} code @param {string} reason */
@@ -131,6 +128,21 @@ export class Line {
   #fail(error) {
     for (const { fail } of this.#asked.values()) fail(error);
     this.#asked.clear();
+  }
+}
+
+/** @param {any} message @returns {any} an answer, or an event with its data; null for what is neither */
+function read(message) {
+  try {
+    if (typeof message === "string") {
+      const said = JSON.parse(message);
+      const data = typeof said.data === "object" ? (said.data ?? {}) : {};
+      return "ack" in said || typeof said.event === "string" ? { ...said, data } : null;
+    }
+    const head = new DataView(message);
+    return { event: "response.audio", data: { epoch: head.getUint16(0), seq: head.getUint32(2) }, sound: message.slice(7) };
+  } catch {
+    return null;
   }
 }
 

@@ -4,7 +4,7 @@
  * account acts as a guest. All tabs of a browser share one sign-in.
  */
 import { ApiError } from "./errors.js";
-import { parse, request } from "./http.js";
+import { again, content, request, signedOut, tokensOf } from "./http.js";
 
 const WHO = "parley.who"; // "guest" or "account" and a number that changes with each sign-in: no secret
 const TRY = "parley.try"; // names the request for a guest's account until it is answered, so that none is made twice
@@ -83,7 +83,7 @@ export class PageSignIn {
   async arrived() {
     await alone(() => this.#enter("account", "refresh", {}));
     const token = this.#access;
-    const me = parse(await (await request(this.#fetch, "GET", `${this.#url}/api/auth/me`, { token })).text());
+    const me = await content(await request(this.#fetch, "GET", `${this.#url}/api/auth/me`, { token }));
     storage.set(WHO, `${me.is_guest ? "guest" : "account"}:${Date.now()}`);
   }
 
@@ -102,19 +102,19 @@ export class PageSignIn {
   }
 
   async signOut(everywhere = false) {
-    await alone(() => this.#post("logout", { everywhere }));
+    await alone(async () => content(await this.#post("logout", { everywhere })));
     this.#forget();
     this.#acted = false;
   }
 
   /** @param {string} operation @param {object} json @param {Record<string, string>} [headers] */
-  async #post(operation, json, headers) {
-    return parse(await (await request(this.#fetch, "POST", `${this.#url}${AUTH}/${operation}`, { json, headers })).text());
+  #post(operation, json, headers) {
+    return request(this.#fetch, "POST", `${this.#url}${AUTH}/${operation}`, { json, headers });
   }
 
   /** @param {string} kind @param {string} operation @param {object} json @param {Record<string, string>} [headers] */
   async #enter(kind, operation, json, headers = {}) {
-    const tokens = await this.#post(operation, json, headers);
+    const tokens = await tokensOf(await this.#post(operation, json, headers));
     this.#access = tokens.access_token;
     this.#expires = Date.now() + tokens.expires_in * 1000;
     this.#acted = true;
@@ -146,9 +146,9 @@ export class PageSignIn {
       return this.#openGuest();
     }
     try {
-      await this.#enter(kind, "refresh", {});
+      await again(() => this.#enter(kind, "refresh", {}));
     } catch (error) {
-      if (!(error instanceof ApiError) || ![400, 401, 403].includes(error.status)) throw error;
+      if (!signedOut(error)) throw error;
       this.#forget();
       this.#acted = kind === "account";
       if (this.#acted) throw error;

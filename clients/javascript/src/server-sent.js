@@ -1,31 +1,40 @@
+import { arrived } from "./http.js";
+
 /**
- * Server-sent events of a response to fetch (WHATWG HTML, section 9.2): {event, data} with the data as JSON.
- * @param {Response} response
- * @returns {AsyncGenerator<{event: string, data: any}>}
+ * Server-sent events of a response to fetch (WHATWG HTML, section 9.2): {event, data} with the data as JSON. Whoever stops
+ * reading hangs up.
+ * @param {Response} response @param {AbortSignal} [signal] that of the request
+ * @returns {AsyncGenerator<{event: string, data: any}>} Offline when the connection breaks
  */
-export async function* events(response) {
+export async function* events(response, signal) {
   const reader = /** @type {ReadableStream<any>} */ (response.body).pipeThrough(new TextDecoderStream()).getReader();
   let waiting = "";
-  while (true) {
-    const { value, done } = await reader.read();
-    if (done) return;
-    waiting += value.replaceAll("\r\n", "\n");
-    const blocks = waiting.split("\n\n");
-    waiting = blocks.pop() ?? "";
-    for (const block of blocks) {
-      const found = read(block);
-      if (found) yield found;
+  try {
+    while (true) {
+      const { value, done } = await arrived(reader.read(), signal);
+      if (done) return;
+      waiting += value;
+      const blocks = waiting.split(/\r\n\r\n|\n\n/);
+      waiting = blocks.pop() ?? "";
+      for (const block of blocks) {
+        const found = read(block);
+        if (found) yield found;
+      }
     }
+  } finally {
+    reader.cancel().catch(() => {}); // of one that broke it fails, too
   }
 }
 
 /** @param {string} block @returns {{event: string, data: any} | null} null for a comment, and for the `[DONE]` of OpenAI's streams */
 function read(block) {
-  const fields = { event: "message", data: "" };
-  for (const line of block.split("\n")) {
+  let event = "message";
+  const said = [];
+  for (const line of block.split(/\r?\n/)) {
     const [, name, text] = /^(\w+): ?(.*)$/.exec(line) ?? [];
-    if (name === "event") fields.event = text;
-    else if (name === "data") fields.data += text;
+    if (name === "event") event = text;
+    else if (name === "data") said.push(text);
   }
-  return fields.data && fields.data !== "[DONE]" ? { event: fields.event, data: JSON.parse(fields.data) } : null;
+  const data = said.join("\n");
+  return data && data !== "[DONE]" ? { event, data: JSON.parse(data) } : null;
 }

@@ -16,6 +16,7 @@ import { CLOSED, ENDED, Refused } from "./errors.js";
 import { frameBytes } from "./frames.js";
 import { codecNumber } from "./line.js";
 import { Listeners } from "./listeners.js";
+import { Numbers } from "./numbers.js";
 import { Pulse } from "./pulse.js";
 import { Sound } from "./sound.js";
 import { Transcript } from "./transcript.js";
@@ -37,7 +38,7 @@ import { deferred, newKey, seconds } from "./waiting.js";
  */
 
 const TRY_AGAIN = ["session_ended", "unavailable", "not_joined"]; // the end is on its way, or a node is busy
-const UNNUMBERED = ["response.audio", "response.viseme", "error"];
+const UNNUMBERED = ["response.viseme", "error"];
 const SHORTEST = 320; // samples of a frame: 20 ms
 
 export class Session extends Listeners {
@@ -50,7 +51,7 @@ export class Session extends Listeners {
   /** What was said so far. */
   transcript;
   #connection;
-  #lastSeq = 0;
+  #numbers = new Numbers();
   #sound;
   /** @type {import("./waiting.js").Deferred<import("../types/events.js").SessionEnded>} */
   #ended = deferred();
@@ -58,7 +59,6 @@ export class Session extends Listeners {
   #ending = false; // what is given from now on is no part of the session
   #pulse;
   #epoch = 0;
-  #clock = -Infinity; // the session's time minus that of performance.now()
 
   /** @param {"/live" | "/speaking"} namespace @param {SessionOptions} options */
   constructor(namespace, options) {
@@ -233,7 +233,7 @@ export class Session extends Listeners {
 
   #join() {
     if (this.id === null) return null;
-    const data = { session_id: this.id, last_seq: this.#lastSeq };
+    const data = { session_id: this.id, last_seq: this.#numbers.last };
     return this.#observing ? { ...data, observe: true } : data;
   }
 
@@ -257,10 +257,10 @@ export class Session extends Listeners {
   #received(name, data, sound) {
     if (name === "audio.ack") return this.#sound.acknowledged(data);
     if (name === "response.audio") return this.tell(name, this.#whole(data), sound);
-    if (!UNNUMBERED.includes(name)) {
-      if (data.seq <= this.#lastSeq && name !== "session.snapshot") return; // seen before the break
-      this.#lastSeq = Math.max(this.#lastSeq, data.seq);
-      this.#clock = Math.max(this.#clock, data.at_ms - performance.now());
+    // One of a later server may have no number.
+    if (!UNNUMBERED.includes(name) && typeof data.seq === "number") {
+      if (this.#numbers.misses(name, data.seq)) return this.#connection.move();
+      if (!this.#numbers.takes(name, data)) return;
     }
     if (name === "error") this.#complained(data);
     if (name === "playback.flush") this.#epoch = data.epoch;
@@ -278,7 +278,7 @@ export class Session extends Listeners {
   /** The line has the last 16 bits of the epoch, and not when the sound was sent. @param {{epoch: number, seq: number}} head */
   #whole({ epoch, seq }) {
     const near = this.#epoch + (((epoch - this.#epoch) << 16) >> 16);
-    return { epoch: near, seq, at_ms: Math.round(performance.now() + this.#clock), session_id: this.id };
+    return { epoch: near, seq, at_ms: this.#numbers.now, session_id: this.id };
   }
 
   /** @param {ErrorBody} error */

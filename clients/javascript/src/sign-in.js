@@ -3,7 +3,7 @@
  * the last one was not taken, although it should have been.
  */
 import { ApiError } from "./errors.js";
-import { parse, request } from "./http.js";
+import { again, content, request, signedOut, tokensOf } from "./http.js";
 
 /** @typedef {import("./http.js").Fetch} Fetch */
 /**
@@ -66,7 +66,7 @@ export class Account {
 
   /** @param {string} username or the e-mail address @param {string} password */
   async signIn(username, password) {
-    await this.#enter("login", { body: new URLSearchParams({ username, password }) });
+    await this.#take(await this.#ask("login", { body: new URLSearchParams({ username, password }) }));
   }
 
   async token(refused = false) {
@@ -82,7 +82,7 @@ export class Account {
   async signOut(everywhere = false) {
     const token = await this.token();
     if (everywhere) await this.#others(token);
-    await request(this.#fetch, "POST", `${this.#url}/api/auth/logout`, { json: { refresh_token: this.#refresh }, token });
+    await content(await request(this.#fetch, "POST", `${this.#url}/api/auth/logout`, { json: { refresh_token: this.#refresh }, token }));
     await this.#forget();
   }
 
@@ -90,26 +90,31 @@ export class Account {
   async #others(token) {
     const address = `${this.#url}/api/auth/sessions`;
     for (let cursor = ""; cursor !== null; ) {
-      const page = await (await request(this.#fetch, "GET", `${address}?limit=100${cursor && `&cursor=${cursor}`}`, { token })).json();
+      const page = await content(await request(this.#fetch, "GET", `${address}?limit=100${cursor && `&cursor=${cursor}`}`, { token }));
       for (const one of page.items) if (!one.current) await request(this.#fetch, "DELETE", `${address}/${one.id}`, { token });
       cursor = page.next_cursor;
     }
   }
 
   async #renew() {
-    if (!this.#refresh) throw new ApiError(401, { detail: { error: "not_authenticated", message: "Sign in first." } });
+    const held = this.#refresh;
+    if (!held) throw new ApiError(401, { detail: { error: "not_authenticated", message: "Sign in first." } });
     try {
-      await this.#enter("refresh", { json: { refresh_token: this.#refresh } });
+      const tokens = await again(() => this.#ask("refresh", { json: { refresh_token: held } }));
+      if (this.#refresh === held) await this.#take(tokens); // else somebody has signed in meanwhile
     } catch (error) {
-      if (error instanceof ApiError && [400, 401, 403].includes(error.status)) await this.#forget();
+      if (signedOut(error) && this.#refresh === held) await this.#forget();
       throw error;
     }
   }
 
   /** @param {string} operation @param {import("./http.js").RequestOptions} given */
-  async #enter(operation, given) {
-    const response = await request(this.#fetch, "POST", `${this.#url}/api/auth/${operation}`, given);
-    const tokens = parse(await response.text());
+  async #ask(operation, given) {
+    return tokensOf(await request(this.#fetch, "POST", `${this.#url}/api/auth/${operation}`, given));
+  }
+
+  /** @param {import("./http.js").Tokens} tokens */
+  async #take(tokens) {
     this.#access = tokens.access_token;
     this.#expires = Date.now() + tokens.expires_in * 1000;
     this.#refresh = tokens.refresh_token;

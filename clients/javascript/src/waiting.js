@@ -5,6 +5,29 @@ export function seconds(count) {
   return new Promise((done) => setTimeout(done, Math.max(0, count) * 1000));
 }
 
+/** Pauses that are over at once when what they are for is. */
+export class Pauses {
+  /** @type {Set<() => void>} */
+  #running = new Set();
+
+  /** @param {number} count of seconds @returns {Promise<void>} */
+  seconds(count) {
+    return new Promise((done) => {
+      const over = () => {
+        clearTimeout(timer);
+        this.#running.delete(over);
+        done();
+      };
+      const timer = setTimeout(over, Math.max(0, count) * 1000);
+      this.#running.add(over);
+    });
+  }
+
+  end() {
+    for (const over of [...this.#running]) over();
+  }
+}
+
 /**
  * @template T
  * @typedef {{promise: Promise<T>, resolve: (value: T) => void, reject: (error: Error) => void, resolved: boolean}} Deferred

@@ -1,3 +1,4 @@
+/// <reference lib="dom" preserve="true" />
 export { Api } from "./api.js";
 export { Call } from "./call.js";
 export { PageSignIn } from "./page.js";

@@ -14,6 +14,13 @@ export function newKey(): string;
  * @returns {Promise<T>} what comes of the work; Offline when `here` was false for as long as `patience`
  */
 export function whileHere<T>(work: Promise<T>, here: () => boolean, patience: number): Promise<T>;
+/** Pauses that are over at once when what they are for is. */
+export class Pauses {
+    /** @param {number} count of seconds @returns {Promise<void>} */
+    seconds(count: number): Promise<void>;
+    end(): void;
+    #private;
+}
 export type Deferred<T> = {
     promise: Promise<T>;
     resolve: (value: T) => void;

@@ -61,7 +61,6 @@ class Core:
         self._heartbeat_s = 5.0
         self._spoke_at = 0.0
         self._pause_until = 0.0
-        self._lost_joins = 0
         self._ending = False  # what is given from now on is no part of the session
         self._tasks: list[asyncio.Task[None]] = []
 
@@ -191,11 +190,7 @@ class Core:
             await asyncio.sleep(backoff.next(wait))
 
     async def _rejoin(self) -> None:
-        try:
-            answer = await self._link.call("session.join", {"session_id": self.id, "last_seq": self.last_seq})
-        except Lost:
-            self._lost_joins += 1
-            raise
+        answer = await self._link.join("session.join", {"session_id": self.id, "last_seq": self.last_seq})
         self.reconnects += 1
         self._welcome(answer)
 
@@ -291,8 +286,7 @@ class Core:
     def _replaced(self, error: JsonObject) -> None:
         """Replaced by another client, for which we make room; or by a late answer to our own join on a broken
         connection: then join again."""
-        if self._lost_joins:
-            self._lost_joins -= 1
+        if self._link.own_join():
             self._link.give_up_line()
         else:
             self._fail(refusal(error))

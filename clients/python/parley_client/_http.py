@@ -1,6 +1,7 @@
 """Requests to the REST API."""
 
 import asyncio
+import contextlib
 import secrets
 from collections.abc import Awaitable, Callable
 from typing import Any
@@ -17,6 +18,7 @@ Headers = Callable[[bool], Awaitable[dict[str, str]]]
 
 _TRIES = 4
 _LONGEST_WAIT = 5.0
+_PAGES = ("/embed",)
 _SAFE = ("GET", "PUT", "DELETE")
 
 
@@ -76,18 +78,28 @@ class Http:
                     raise refusal(await _error(response), response.status)
                 if response.status == 204:
                     return None
+                if response.content_type == "text/html" and path not in _PAGES:
+                    raise Lost("Something else answered in place of the server.")
                 if response.content_type == "application/json":
-                    return await response.json()
+                    return await _json(response)
                 return await response.read()
         except (OSError, aiohttp.ClientError, TimeoutError) as error:
             raise Lost(f"{method} {path}: {error or 'no answer in time'}") from error
+
+
+async def _json(response: aiohttp.ClientResponse) -> Any:
+    try:
+        return await response.json(content_type=None)
+    except ValueError as error:
+        raise Lost("Something else answered in place of the server.") from error
 
 
 async def _error(response: aiohttp.ClientResponse) -> JsonObject:
     """The documented body, or one made from the status where something else answered."""
     said: object = None
     if response.content_type in ("application/json", "application/problem+json"):
-        said = await response.json(content_type=None)
+        with contextlib.suppress(Lost):
+            said = await _json(response)
     body = said.get("detail", said.get("error")) if isinstance(said, dict) else None
     if not isinstance(body, dict):
         body = {"error": f"http_{response.status}", "message": f"{response.status} {response.reason}"}

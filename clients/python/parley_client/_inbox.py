@@ -17,10 +17,10 @@ class Inbox:
         self._waiting: asyncio.Queue[ServerEvent | None] = asyncio.Queue()
 
     def takes(self, name: str, seq: int) -> bool:
-        """Whether an event with this number is new."""
-        if seq <= self.last_seq:
+        """Whether an event with this number is new. A snapshot always is."""
+        if seq <= self.last_seq and name != _SNAPSHOT:
             return False
-        self.last_seq = seq
+        self.last_seq = max(self.last_seq, seq)
         return True
 
     def misses(self, name: str, seq: int) -> bool:

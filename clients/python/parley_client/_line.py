@@ -144,9 +144,10 @@ async def opened(
         async with asyncio.timeout(_OPEN_SECONDS):
             socket = await http.ws_connect(address, protocols=("parley.1",), heartbeat=_PING_SECONDS, timeout=limits)
     except aiohttp.WSServerHandshakeError as error:
-        if error.status >= 500 or error.status == 429:
+        if not 400 <= error.status < 500 or error.status == 429:
             raise Lost(f"{address}: {error.status} {error.message}") from error
-        raise errors.refusal({"error": "forbidden", "message": f"{address}: {error.status}"}, error.status) from error
+        # Not the server's word on this session: a proxy says the same while the server is away.
+        raise errors.refusal({"error": f"http_{error.status}", "message": address}, error.status) from error
     except (OSError, aiohttp.ClientError, TimeoutError) as error:
         raise Lost(f"{address}: {error or 'no answer in time'}") from error
     line = WebSocketLine(socket, lambda name, data, sound: received(name, data, sound) if admitted else None)

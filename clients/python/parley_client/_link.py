@@ -12,6 +12,8 @@ from ._json import JsonObject
 from ._line import Line, Opener, Received
 from .errors import Lost, Refused, Unavailable, refusal
 
+_OWN_JOIN_SECONDS = 30.0  # for so long a join that was not answered may replace us
+
 
 class Link:
     """The line in use, and how to get the next one. Of several addresses the next is tried when one fails."""
@@ -26,6 +28,7 @@ class Link:
         self._opener = opener
         self._http: aiohttp.ClientSession | None = None
         self._turn = 0
+        self._lost_joins: list[float] = []  # when, by the loop's clock
 
     @property
     def up(self) -> bool:
@@ -59,7 +62,7 @@ class Link:
         while True:
             try:
                 await self.connect(received)
-                return await self.call(name, data)
+                return await self.join(name, data)
             except (Lost, Unavailable) as error:
                 self.another()
                 wait = backoff.next(error.retry_after if isinstance(error, Unavailable) else None)
@@ -81,6 +84,19 @@ class Link:
         if not answer.get("ok"):
             raise refusal(answer.get("error") or {})
         return answer
+
+    async def join(self, name: str, data: JsonObject) -> JsonObject:
+        """The same for the first event of a line, which may have been taken though its answer is lost."""
+        try:
+            return await self.call(name, data)
+        except Lost:
+            self._lost_joins.append(asyncio.get_running_loop().time())
+            raise
+
+    def own_join(self) -> bool:
+        """Whether we were replaced by a join of our own that was lost."""
+        since = asyncio.get_running_loop().time() - _OWN_JOIN_SECONDS
+        return bool(self._lost_joins) and self._lost_joins.pop() > since
 
     def welcome(self, ticket: str | None) -> None:
         """The session was joined."""

@@ -12,13 +12,14 @@ import aiohttp
 
 from . import models as m
 from ._http import Http
-from .errors import NotSignedIn
+from .errors import Lost, NotSignedIn
 from .operations import Operations
 from .session import Session
 
 _EARLY_SECONDS = 60.0  # before its end a token is renewed
 _REQUEST_SECONDS = 60.0
 _WAIT_SECONDS = 30.0
+_CLOSE_SECONDS = 10.0
 
 
 @dataclass(frozen=True)
@@ -48,7 +49,7 @@ class Parley:
         self._key = api_key
         self._tokens = tokens
         self._on_tokens = on_tokens
-        self._renewing = asyncio.Lock()
+        self._renewing: asyncio.Task[None] | None = None
         timeout = aiohttp.ClientTimeout(total=_REQUEST_SECONDS)
         self._session = aiohttp.ClientSession(timeout=timeout)
         self._http = Http(self._urls[0], self._headers, self._session)
@@ -69,6 +70,8 @@ class Parley:
 
     async def close(self) -> None:
         """The sign-in stays valid."""
+        if self._renewing is not None:  # its answer has the only token that is worth something from now on
+            await asyncio.wait([self._renewing], timeout=_CLOSE_SECONDS)
         await self._session.close()
 
     # Who we are.
@@ -113,19 +116,34 @@ class Parley:
         return {"Authorization": f"Bearer {await self.access_token(refused)}"} if self._tokens is not None else {}
 
     async def _renew(self, old: Tokens | None) -> None:
-        """Once for all that found the same pair worn out."""
-        async with self._renewing:
-            if self._tokens is not old or old is None:
-                return
-            body = {"refresh_token": old.refresh}
-            try:  # a lost answer may be asked for again
-                answer = await self._http.ask("POST", "/api/auth/refresh", body=body, signed=False, again=True)
-            except NotSignedIn:
+        """Once for all that found the same pair worn out. It goes on when those who wait are cancelled: the server has
+        taken the old token, and a second use of it would end the sign-in."""
+        if self._tokens is not old or old is None:
+            return
+        if self._renewing is None:
+            self._renewing = asyncio.create_task(self._exchange(old))
+            self._renewing.add_done_callback(self._renewed)
+        await asyncio.shield(self._renewing)
+
+    async def _exchange(self, old: Tokens) -> None:
+        body = {"refresh_token": old.refresh}
+        try:  # a lost answer may be asked for again
+            answer = await self._http.ask("POST", "/api/auth/refresh", body=body, signed=False, again=True)
+        except NotSignedIn:
+            if self._tokens is old:
                 self._forget()
-                raise
+            raise
+        if self._tokens is old:
             self._keep(answer)
 
+    def _renewed(self, task: asyncio.Task[None]) -> None:
+        self._renewing = None
+        if not task.cancelled():
+            task.exception()  # read here, because nobody may be left who waits for it
+
     def _keep(self, answer: m.TokenResponse) -> None:
+        if not isinstance(answer, dict) or "access_token" not in answer:
+            raise Lost("Something else answered in place of the server.")
         expires_at = time.time() + answer["expires_in"]
         self._tokens = Tokens(answer["access_token"], answer["refresh_token"], expires_at)
         if self._on_tokens is not None:

@@ -15,7 +15,8 @@ from tests.support.scripted_listener import ScriptedListening
 
 ROOT = Path(__file__).parents[3]
 JARS = ROOT / ".tools" / "clients" / "run_kotlin_kernel" / "jars"
-SOURCES = [ROOT / "clients" / "kotlin" / "Parley.kt", ROOT / "tests" / "data" / "clients" / "Reading.kt"]
+CLIENT = ROOT / "clients" / "kotlin" / "Parley.kt"
+PROGRAMS = ROOT / "tests" / "data" / "clients"
 _COMPILER = "org.jetbrains.kotlin.cli.jvm.K2JVMCompiler"
 _SECONDS = 4
 
@@ -27,6 +28,14 @@ async def java(*arguments: str) -> str:
     return said.decode()
 
 
+async def compiled(folder: Path, program: str) -> list[str]:
+    """With what `java` runs a program of `tests/data/clients` and the client."""
+    library = next(JARS.glob("kotlin-stdlib-*.jar"))
+    compiler = ["-cp", f"{JARS}/*", _COMPILER, "-no-stdlib", "-no-reflect", "-nowarn"]
+    await java(*compiler, "-cp", str(library), "-d", str(folder), str(CLIENT), str(PROGRAMS / f"{program}.kt"))
+    return ["-cp", f"{folder}:{library}", f"{program}Kt"]
+
+
 @pytest.fixture
 async def place(settings: Settings, database_url: str, redis_url: str) -> AsyncIterator[nodes.Parley]:
     async with nodes.running(settings, database_url, redis_url, listening=ScriptedListening()) as node:
@@ -36,13 +45,10 @@ async def place(settings: Settings, database_url: str, redis_url: str) -> AsyncI
 @pytest.mark.slow
 @pytest.mark.skipif(not (shutil.which("java") and JARS.is_dir()), reason="no Kotlin compiler: see .ci/run")
 async def test_a_reading_whose_line_is_cut_loses_nothing(place: nodes.Parley, tmp_path: Path) -> None:
-    library = next(JARS.glob("kotlin-stdlib-*.jar"))
-    compiler = ["-cp", f"{JARS}/*", _COMPILER, "-no-stdlib", "-no-reflect", "-nowarn"]
-    await java(*compiler, "-cp", str(library), "-d", str(tmp_path), *map(str, SOURCES))
+    running = await compiled(tmp_path, "Reading")
     account = await place.account()
     sound = tmp_path / "sound"
     sound.write_bytes(bytes(32_000 * _SECONDS))
-    running = ["-cp", f"{tmp_path}:{library}", "ReadingKt"]
     said = (await java(*running, place.url, account.username, PASSWORD, str(sound))).splitlines()
     numbers = [int(line.split()[1]) for line in said if line.startswith("seq ")]
     assert numbers == list(range(1, len(numbers) + 1))
