@@ -22,6 +22,10 @@ class Message:
             return {"type": "audio" if self.old else "output_audio", "transcript": self.text}
         return {"type": "text" if self.old else "output_text", "text": self.text}
 
+    def part(self) -> JsonObject:
+        """The content as events of parts have it: their types kept the beta's names."""
+        return {**self.content(), "type": "audio" if self.spoken else "text"}
+
     def item(self, status: str) -> JsonObject:
         return {
             "id": self.id,

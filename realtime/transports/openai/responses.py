@@ -195,7 +195,7 @@ class Responses:
             before = self._order.append(item_id, "assistant")
             message = Message(item_id, before, len(response.outputs), response.spoken, self._old)
             told += self._added(message, {**message.item("in_progress"), "content": []})
-            told.append(self._part(message, "response.content_part.added", part=message.content()))
+            told.append(self._part(message, "response.content_part.added", part=message.part()))
         return told, message
 
     def _calls(self, call: Call) -> list[Event]:
@@ -230,7 +230,7 @@ class Responses:
             ]
         else:
             ends = [self._part(message, "response.output_text.done", text=message.text)]
-        ends.append(self._part(message, "response.content_part.done", part=message.content()))
+        ends.append(self._part(message, "response.content_part.done", part=message.part()))
         return [*ends, *self._item_done(message, status)]
 
     def _item_done(self, output: Output, status: str) -> list[Event]:
