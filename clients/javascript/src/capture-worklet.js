@@ -10,13 +10,19 @@ class Capture extends AudioWorkletProcessor {
     this.frame = new Int16Array(FRAME_SAMPLES);
     this.inFrame = 0;
     this.resampler = new Resampler(sampleRate, (sample) => this.push(sample));
-    this.port.onmessage = () => this.flush();
+    this.over = false;
+    this.port.onmessage = ({ data }) => {
+      this.flush();
+      if (data !== "stop") return;
+      this.over = true;
+      this.port.postMessage(null); // the last frame was sent
+    };
   }
 
   process(inputs) {
     const channel = inputs[0]?.[0];
-    if (channel) this.resampler.push(channel);
-    return true;
+    if (channel && !this.over) this.resampler.push(channel);
+    return !this.over;
   }
 
   push(value) {

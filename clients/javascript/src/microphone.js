@@ -1,7 +1,10 @@
 /** In browsers, the source of the sound: the microphone, or a recording played in real time. */
 
+import { deferred, seconds } from "./waiting.js";
+
 /** @typedef {(samples: Int16Array, level: number) => void} OnFrame 40 ms of PCM16 at 16 kHz, and how loud it is, 0 to 1 */
 
+const PATIENCE_S = 3; // of the last frames, however busy the machine is
 const WORKLET = new URL("./capture-worklet.js", import.meta.url);
 
 /**
@@ -24,6 +27,8 @@ export class Capture {
   /** @type {Int16Array[]} */
   #kept = [];
   #keep = true;
+  /** @type {import("./waiting.js").Deferred<null>} all frames have come */
+  #all = deferred();
 
   /** Needs https, or localhost. @param {OnFrame} onFrame @param {{keep?: boolean}} [options] @returns {Promise<Capture>} DOMException of the browser */
   static async microphone(onFrame, { keep = true } = {}) {
@@ -69,12 +74,20 @@ export class Capture {
     this.#node?.port.postMessage("flush");
   }
 
+  /** Resolves when the last frame has come, or when the audio thread takes too long. */
+  #last() {
+    if (!this.#node || this.#context.state === "closed") return;
+    this.#node.port.postMessage("stop");
+    return Promise.race([this.#all.promise, seconds(PATIENCE_S)]);
+  }
+
   /** @param {OnFrame} onFrame */
   async #open(onFrame) {
     await this.#context.audioWorklet.addModule(WORKLET);
     const node = new AudioWorkletNode(this.#context, "capture", { numberOfOutputs: 0, channelCount: 1, channelCountMode: "explicit" });
     this.#node = node;
     node.port.onmessage = ({ data }) => {
+      if (data === null) return this.#all.resolve(null);
       if (this.#keep) this.#kept.push(data);
       onFrame(data, level(data));
     };
@@ -94,9 +107,9 @@ export class Capture {
   }
 
   async stop() {
-    this.flush();
+    const come = this.#last();
     this.stream.getTracks().forEach((track) => track.stop());
-    await new Promise((done) => setTimeout(done, 60)); // the last frame is on its way from the audio thread
+    await come;
     if (this.#context.state !== "closed") await this.#context.close();
   }
 }
