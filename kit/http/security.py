@@ -3,7 +3,7 @@
 from aiohttp import hdrs, web
 
 DRAWING_STYLE = "sha256-fF0LBso7Nz75zaFRDBUefBDvPe19hjaiDnnc8lt+2Js="
-"""Of the one style that is written into a page by a script: around a drawn recording (static/js/compare.js)."""
+"""Of the one style that is written into a page by a script: around a drawn recording (static/js/waveforms.js)."""
 
 PAGE_POLICY = (
     "default-src 'self'; connect-src 'self' ws: wss: blob:; img-src 'self' data: https:; "

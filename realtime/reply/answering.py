@@ -18,7 +18,7 @@ from kit.errors import Failure
 from kit.tasks import Tasks
 from realtime.reply import ports
 from realtime.reply.lines import joined
-from realtime.reply.pacing import Pacer
+from realtime.reply.pacing import BACK_SECONDS, Pacer
 from realtime.reply.ports import Brief, ConversationTurn, Memory, ProviderNotice, Stage, Tutor
 from realtime.reply.reply import Reply, cancelled
 from speech.synthesis import visemes
@@ -26,7 +26,6 @@ from speech.synthesis.joining import EARLY, LONGEST
 from speech.synthesis.sentences import Splitter
 from speech.synthesis.voices import BYTES_A_SECOND, RATE, Spoken, Voice, VoiceProblem
 
-_BACK_SECONDS = 0.15  # by which a resumed reply goes back, so that no word is clipped
 _PIECE_BYTES = BYTES_A_SECOND // 5
 
 _FIRST_TEXT = Histogram("parley_reply_first_text_seconds", "From the learner's last word to the reply's first text.")
@@ -121,7 +120,7 @@ class Answering:
         if reply is None or not self.speaking or reply.held_at is None:
             return
         heard, unheard = reply.heard_text(reply.held_at), reply.unheard_seconds(reply.held_at)
-        again = reply.tail(unheard + _BACK_SECONDS) if unheard else b""
+        again = reply.tail(unheard + BACK_SECONDS) if unheard else b""
         reply.pacer, reply.held_at = Pacer(RATE), None
         await self._stage.resumed(self._epoch, reply.text.strip()[len(heard) :].strip())
         from_second = reply.sent_seconds - len(again) / BYTES_A_SECOND

@@ -1,4 +1,4 @@
-"""How far ahead of the listener the tutor's sound may run.
+"""How far ahead of the listener the tutor's sound may run, and where it goes on after a halt.
 
 A client plays in real time. Sent all at once, a long reply would sit in buffers that a barge-in cannot reach; sent
 exactly in time, the first hiccup would be heard.
@@ -6,6 +6,8 @@ exactly in time, the first hiccup would be heard.
 
 BYTES_PER_SAMPLE = 2
 LEAD_SECONDS = 0.4
+BACK_SECONDS = 0.15
+"""By which a reply goes back when it is resumed, so that no word is clipped."""
 
 
 class Pacer:

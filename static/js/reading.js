@@ -229,7 +229,7 @@ export class Reading {
   async #compareTries(before, now) {
     if (!before) return;
     const place = this.#find(".result");
-    const { comparison } = await import("./attempts.js");
+    const { comparison } = await import("./comparison.js");
     place.append(comparison(before, now));
   }
 
@@ -240,7 +240,7 @@ export class Reading {
   /** My voice and the model's, one under the other. */
   async #compare() {
     const place = this.#find(".compare");
-    const { compare } = await import("./compare.js");
+    const { compare } = await import("./waveforms.js");
     if (this.#capture) compare(place, wave(this.#capture.slice(0, Infinity)), this.#text);
   }
 

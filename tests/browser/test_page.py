@@ -122,7 +122,7 @@ async def test_two_tries_are_compared_and_one_word_is_practised(open_page: Open,
 
 
 COMPARED = """async ([last, report]) => {
-  const { compared } = await import("/static/js/attempts.js");
+  const { compared } = await import("/static/js/comparison.js");
   return compared(last, report);
 }"""
 

@@ -24,7 +24,7 @@ export default class SessionScreen extends Screen {
     const place = this.querySelector("#sound");
     if (!changed.has("data") || !place || place.childElementCount) return;
     await this.act(async () => {
-      const { track } = await import("../compare.js");
+      const { track } = await import("../waveforms.js");
       track(place, t("history.sound"), this.data.sound);
     });
   }
