@@ -3,6 +3,7 @@
 A client that sends the head of a request byte by byte ("slow loris") is cut off after `HEAD_SECONDS`, an idle
 connection after `IDLE_SECONDS`; that is longer than the proxies in front keep theirs, so that they close first. A
 client that takes nothing of its answer for `TAKEN_SECONDS` is cut off, too: it may hold the place of another meanwhile.
+One that takes little at a time is not: the event loop says only that a whole piece has gone, so the bytes are counted.
 Bodies have limits of their own (`bodies.py`, `uploads.py`, `spooled.py`).
 
 Nothing that comes is unpacked: aiohttp would unpack the rest of a refused body for ten seconds without a pause,
@@ -10,6 +11,10 @@ while nobody else is served. `requests.check` refuses what is compressed.
 """
 
 import asyncio
+import contextlib
+import fcntl
+import sys
+import termios
 from collections.abc import Callable
 from typing import Any
 
@@ -67,17 +72,18 @@ class _Server(web.Server):
 
 
 class _Connection(RequestHandler):
-    __slots__ = ("_head_seconds", "_late", "_untaken")
+    __slots__ = ("_head_seconds", "_late", "_left", "_untaken")
 
     def __init__(self, server: web.Server, head_seconds: float, **options: Any) -> None:
         super().__init__(server, **options)
         self._head_seconds = head_seconds
         self._late: asyncio.TimerHandle | None = None
         self._untaken: asyncio.TimerHandle | None = None
+        self._left = 0
 
     def pause_writing(self) -> None:
         super().pause_writing()
-        self._untaken = self._loop.call_later(TAKEN_SECONDS, self._give_up)
+        self._look_again()
 
     def resume_writing(self) -> None:
         self._forget_untaken()
@@ -132,9 +138,18 @@ class _Connection(RequestHandler):
         if self._waiter is not None and not self._waiter.done():
             self.force_close()
 
+    def _look_again(self) -> None:
+        if self.transport is not None:
+            self._left = _unsent(self.transport)
+            self._untaken = self._loop.call_later(TAKEN_SECONDS, self._give_up)
+
     def _give_up(self) -> None:
         self._untaken = None
-        if self.transport is not None:
+        if self.transport is None:
+            return
+        if _unsent(self.transport) < self._left:
+            self._look_again()
+        else:
             self.transport.abort()
 
     def _forget_untaken(self) -> None:
@@ -146,3 +161,13 @@ class _Connection(RequestHandler):
         if self._late is not None:
             self._late.cancel()
             self._late = None
+
+
+def _unsent(transport: asyncio.WriteTransport) -> int:
+    """The bytes that the client has not taken yet: ours, and those that the system keeps, where it tells."""
+    unsent = transport.get_write_buffer_size()
+    if sys.platform == "linux" and (socket := transport.get_extra_info("socket")) is not None:
+        with contextlib.suppress(OSError):
+            kept = fcntl.ioctl(socket.fileno(), termios.TIOCOUTQ, bytes(4))  # of a socket: SIOCOUTQ, the same number
+            unsent += int.from_bytes(kept, sys.byteorder)
+    return unsent

@@ -180,6 +180,38 @@ async def test_who_takes_nothing_of_an_answer_is_cut_off_and_who_takes_it_slowly
         slow.close()
 
 
+@pytest.mark.parametrize("piece", [24 << 20, 1 << 18], ids=["in one piece", "in pieces"])
+async def test_how_little_a_client_takes_at_a_time_ends_no_download(
+    piece: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(door, "TAKEN_SECONDS", 0.5)
+    whole, ended = 24 << 20, asyncio.Event()
+
+    async def recording(request: web.Request) -> web.StreamResponse:
+        response = web.StreamResponse(headers={"Content-Length": str(whole)})
+        await response.prepare(request)
+        try:
+            for _ in range(whole // piece):
+                await response.write(bytes(piece))
+        finally:
+            ended.set()
+        return response
+
+    async with serving(web.get("/recording", recording)) as port, asyncio.timeout(60):
+        reader, writer = await asyncio.open_connection("127.0.0.1", port)
+        writer.write(b"GET /recording HTTP/1.1\r\nHost: x\r\n\r\n")
+        await reader.readuntil(b"\r\n\r\n")
+        for _ in range(30):  # three seconds for the first megabytes, then all the rest
+            await reader.readexactly(1 << 17)
+            await asyncio.sleep(0.1)
+        await reader.readexactly(whole - 30 * (1 << 17))
+        ended.clear()
+        writer.write(b"GET /recording HTTP/1.1\r\nHost: x\r\n\r\n")
+        writer.transport.pause_reading()  # type: ignore[attr-defined]
+        await asyncio.wait_for(ended.wait(), 20)  # nothing is taken of the second
+        writer.close()
+
+
 async def test_patient_clients_keep_their_connection() -> None:
     async with serving(head_seconds=2.0) as port:
         reader, writer = await asyncio.open_connection("127.0.0.1", port)
