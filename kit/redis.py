@@ -6,6 +6,7 @@ until Redis answers again.
 """
 
 import asyncio
+import re
 import time
 from collections.abc import Awaitable, Callable, Iterator
 from contextlib import contextmanager
@@ -39,6 +40,8 @@ _DRIVER_SECONDS = 5.0
 _UNREACHABLE = (RedisConnectionError, RedisTimeoutError, OSError, TimeoutError)
 _REFUSED = (AuthenticationError, BusyLoadingError)  # lost connections to the driver, yet the server answered
 _ELSEWHERE = (ReadOnlyError, MasterDownError, ClusterDownError, MovedError)  # another server is the master now
+# The same in a script, by a Redis before 7.
+_SCRIPT_ELSEWHERE = re.compile(r"Error running script .*-(READONLY|MASTERDOWN|CLUSTERDOWN|MOVED) ")
 _UNBLOCKED = "UNBLOCKED"  # of a command that waited meanwhile; the driver has no type for it
 _log = logs.get(__name__)
 
@@ -137,7 +140,8 @@ async def _leave(pool: driver.ConnectionPool, away: Away) -> None:
     """Close the pool's connections when the server is no master any more: new ones may reach the new master, the
     existing ones never will."""
     cause = away.__cause__
-    if isinstance(cause, _ELSEWHERE) or str(cause).startswith(_UNBLOCKED):
+    said = str(cause)
+    if isinstance(cause, _ELSEWHERE) or said.startswith(_UNBLOCKED) or _SCRIPT_ELSEWHERE.search(said):
         await pool.disconnect(inuse_connections=False)
 
 

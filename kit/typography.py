@@ -28,6 +28,10 @@ _UNSEEN = re.compile(
 _LOOKALIKES = str.maketrans(
     "асеіјорѕухѵԁԛԝһӏАВЕЅІЈКМНОРСТУХΑΒΕΖΗΙΚΜΝΟΡΤΥΧονɡı", "aceijopsyxvdqwhlABESIJKMHOPCTYXABEZHIKMNOPTYXovgi"
 )
+_VIRAMA = 9  # its combining class
+_JOINED = re.compile("[\u0600-\u109f\u1780-\u18af\ua800-\uabff\U00010a00-\U00011fff\U0001e900-\U0001e95f]")
+_EMOJI = re.compile("[\u2190-\u2bff\ufe0f\U0001f000-\U0001faff]")
+_FLAG = re.compile("\U0001f3f4[\U000e0020-\U000e007e]+\U000e007f")  # of a part of a country
 _WORD = re.compile(r"[^\W\d_]+")
 _SPACES = {"Zs": " ", "Zl": "\n", "Zp": "\n"}
 _FRACTION = re.compile("[¼-¾⅐-⅞]")
@@ -61,12 +65,30 @@ def plain(text: str) -> str:
 
 
 def tidy(name: str) -> str:
-    """A name that people type and compare by eye, in one form: composed letters (NFC), single spaces, no controls.
-    Empty for one that cannot be seen."""
+    """A name that people type and compare by eye, in one form: composed letters (NFC), single spaces, no controls and
+    no signs of format but those that change a letter or an emoji. Empty for one that cannot be seen."""
+    text = unicodedata.normalize("NFC", name)
+    flags = {at for flag in _FLAG.finditer(text) for at in range(*flag.span())}
     shown = "".join(
-        one for one in unicodedata.normalize("NFC", name) if one.isspace() or unicodedata.category(one) != "Cc"
+        one
+        for at, one in enumerate(text)
+        if one.isspace() or unicodedata.category(one) not in ("Cc", "Cf") or at in flags or _joins(text, at)
     )
-    return " ".join(shown.split()) if any(not one.isspace() and not _unseen(one) for one in shown) else ""
+    if all(one.isspace() or _unseen(one) for one in shown):
+        return ""
+    return unicodedata.normalize("NFC", " ".join(shown.split()))
+
+
+def _joins(text: str, at: int) -> bool:
+    """Whether a joiner changes what is seen: after a virama, between letters of a script that needs it, in an emoji."""
+    if text[at] not in "\u200c\u200d":
+        return False
+    before, after = text[at - 1 : at], text[at + 1 : at + 2]
+    if before and unicodedata.combining(before) == _VIRAMA:
+        return True
+    if _JOINED.match(before) and _JOINED.match(after):
+        return all(unicodedata.category(one)[0] in "LM" for one in (before, after))
+    return text[at] == "\u200d" and bool(_EMOJI.match(before) and _EMOJI.match(after))
 
 
 def unaccented(text: str) -> str:

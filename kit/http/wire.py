@@ -16,7 +16,9 @@ from pydantic import (
     ConfigDict,
     Field,
     StringConstraints,
+    ValidatorFunctionWrapHandler,
     WithJsonSchema,
+    WrapValidator,
 )
 
 from kit import paging, scopes, storable, typography, validation
@@ -38,13 +40,13 @@ Scope = Annotated[str, AfterValidator(_known_scope), WithJsonSchema({"type": "st
 """What an API key or an integration token may be allowed."""
 
 
-def _tidy(name: str) -> str:
-    if not (tidied := typography.tidy(name)):
+def _tidy(name: Any, check: ValidatorFunctionWrapHandler) -> str:
+    if not (tidied := typography.tidy(check(name))):
         raise ValueError("must have a letter, a digit or a sign that can be seen")
-    return tidied
+    return str(check(tidied))  # composed letters may be longer than what was typed
 
 
-Label = AfterValidator(_tidy)
+Label = WrapValidator(_tidy)
 """For names of people and things, which others read, and which must be equal when they look equal."""
 
 

@@ -1,11 +1,14 @@
 """What the claims of an ID token mean here (OpenID Connect Core 1.0, section 5.1)."""
 
+import unicodedata
+
 from api.auth.oidc.models import Arrival
 from api.auth.schemas import zones
-from kit import emails
+from kit import emails, typography
 from kit.storable import JsonObject
 
 _LONGEST_NAME = 100
+_NO_LETTERS = ("Cs", "Co", "Cn")  # halves of a pair, private ones, unassigned ones
 _RESERVED = (".invalid",)  # nobody's mail; the addresses of guests end so
 
 
@@ -38,8 +41,8 @@ def _text(value: object) -> str | None:
     """A name of people as far as it can be stored; None for what is none."""
     if not isinstance(value, str):
         return None
-    kept = "".join(letter for letter in value if letter.isprintable()).strip()[:_LONGEST_NAME].strip()
-    return kept or None
+    kept = typography.tidy("".join(letter for letter in value if unicodedata.category(letter) not in _NO_LETTERS))
+    return typography.tidy(kept[:_LONGEST_NAME]) or None
 
 
 def _zone(value: object) -> str | None:

@@ -23,12 +23,12 @@ export class Numbers {
 
   /**
    * Whether it is new, and not one that was seen before a break. A snapshot always is.
-   * @param {string} name @param {{seq: number, at_ms: number}} event
+   * @param {string} name @param {{seq: number, at_ms?: number}} event
    */
   takes(name, { seq, at_ms: at }) {
     if (seq <= this.last && name !== "session.snapshot") return false;
     this.last = Math.max(this.last, seq);
-    this.#clock = Math.max(this.#clock, at - performance.now());
+    if (typeof at === "number" && Number.isFinite(at)) this.#clock = Math.max(this.#clock, at - performance.now());
     return true;
   }
 }

@@ -46,7 +46,7 @@ export class Account {
   #expires = 0;
   /** @type {string | null} */
   #refresh;
-  /** @type {Promise<void> | null} */
+  /** @type {{of: string | null, done: Promise<void>} | null} */
   #renewing = null;
 
   /**
@@ -72,8 +72,7 @@ export class Account {
   async token(refused = false) {
     if (refused) this.#expires = 0;
     if (this.#expires - Date.now() < MARGIN_MS) {
-      this.#renewing ??= this.#renew().finally(() => (this.#renewing = null)); // a refresh token is taken once
-      await this.#renewing;
+      await this.#renewed();
     }
     return this.#access;
   }
@@ -94,6 +93,17 @@ export class Account {
       for (const one of page.items) if (!one.current) await request(this.#fetch, "DELETE", `${address}/${one.id}`, { token });
       cursor = page.next_cursor;
     }
+  }
+
+  /** Once for all that need it: a refresh token is taken once. That of an earlier sign-in may still be under way. */
+  #renewed() {
+    if (this.#renewing?.of !== this.#refresh || this.#renewing === null) {
+      const renewing = { of: this.#refresh, done: this.#renew() };
+      const over = () => void (this.#renewing === renewing && (this.#renewing = null));
+      renewing.done.then(over, over);
+      this.#renewing = renewing;
+    }
+    return this.#renewing.done;
   }
 
   async #renew() {

@@ -50,6 +50,7 @@ class Parley:
         self._tokens = tokens
         self._on_tokens = on_tokens
         self._renewing: asyncio.Task[None] | None = None
+        self._renewed_pair: Tokens | None = None
         timeout = aiohttp.ClientTimeout(total=_REQUEST_SECONDS)
         self._session = aiohttp.ClientSession(timeout=timeout)
         self._http = Http(self._urls[0], self._headers, self._session)
@@ -120,7 +121,8 @@ class Parley:
         taken the old token, and a second use of it would end the sign-in."""
         if self._tokens is not old or old is None:
             return
-        if self._renewing is None:
+        if self._renewing is None or self._renewed_pair is not old:  # that of an earlier sign-in may be under way
+            self._renewed_pair = old
             self._renewing = asyncio.create_task(self._exchange(old))
             self._renewing.add_done_callback(self._renewed)
         await asyncio.shield(self._renewing)
@@ -137,7 +139,8 @@ class Parley:
             self._keep(answer)
 
     def _renewed(self, task: asyncio.Task[None]) -> None:
-        self._renewing = None
+        if self._renewing is task:
+            self._renewing = None
         if not task.cancelled():
             task.exception()  # read here, because nobody may be left who waits for it
 

@@ -108,6 +108,31 @@ close();
     assert said == {"given": [["r0", "r7"], "a7"], "refused": [["r0", "r7"], "a7"]}
 
 
+async def test_a_renewal_of_an_earlier_sign_in_stands_for_no_other() -> None:
+    said = await told(f"""{_SERVER}
+const client = new Parley(at);
+await client.signIn("ana", "correct horse battery");
+let finish = () => {{}};
+const waits = new Promise((done) => {{
+  answer = (request, response) => {{
+    if (request.url.endsWith("login")) return response.writeHead(200, json).end(tokens(7));
+    if (finish.last) return response.writeHead(200, json).end(tokens(8).replace("10", "900"));
+    finish = () => response.writeHead(200, json).end(tokens(1));
+    finish.last = true;
+    done();
+  }};
+}});
+const earlier = client.token();
+await waits;
+await client.signIn("ben", "correct horse battery");
+const later = client.token();
+finish();
+told.tokens = await Promise.all([earlier, later]);
+close();
+""")
+    assert said["tokens"][1] == "a8"
+
+
 async def test_a_page_of_another_network_signs_nobody_out() -> None:
     said = await told(f"""{_SERVER}
 const client = new Parley(at, {{ refreshToken: "r" }});

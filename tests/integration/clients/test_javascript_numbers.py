@@ -5,6 +5,7 @@ from aiohttp import web
 
 from tests.integration.clients.test_javascript_refusals import NODE, told
 from tests.support.scripted_lines import SESSION, ScriptedLine, scripted
+from tests.support.typescript import SDK
 
 pytestmark = pytest.mark.skipif(NODE is None, reason="no node on this machine")
 
@@ -63,6 +64,17 @@ async def test_a_hole_in_the_numbers_is_filled_by_joining_again() -> None:
         said = await told(_PROGRAM, server.url, "token")
     assert [join.get("last_seq") for join in server.joins] == [None, 5, 8]
     assert [seq for _, seq in said["heard"]] == [5, 6, 7, 8, 11] and said["billed"] == 7
+
+
+async def test_an_event_without_a_time_stops_no_clock() -> None:
+    said = await told(f"""
+const {{ Numbers }} = await import("{(SDK / "src" / "numbers.js").as_uri()}");
+const numbers = new Numbers();
+for (const odd of [undefined, null, "x", NaN]) numbers.takes("later.event", {{ seq: numbers.last + 1, at_ms: odd }});
+numbers.takes("session.state", {{ seq: 9, at_ms: 1e9 }});
+told.now = numbers.now;
+""")
+    assert 0 <= said["now"] - 1_000_000_000 < 60_000
 
 
 async def test_a_server_that_was_away_does_not_make_another_devices_join_our_own() -> None:

@@ -81,6 +81,18 @@ async def test_a_client_that_is_closed_meanwhile_keeps_the_new_tokens(exchange: 
     assert [one and one.refresh for one in kept] == ["r1"]
 
 
+async def test_a_renewal_of_an_earlier_sign_in_stands_for_no_other(exchange: Exchange) -> None:
+    async with Parley(exchange.url, tokens=_OLD) as client:
+        earlier = asyncio.ensure_future(client.access_token())
+        await exchange.came.wait()
+        client._tokens = Tokens("b0", "s0", 0.0)  # as after another sign-in, whose pair is worn out, too
+        later = asyncio.ensure_future(client.access_token())
+        await asyncio.sleep(0)
+        exchange.may.set()
+        assert (await asyncio.gather(earlier, later))[1] == "a2"
+    assert exchange.asked == ["r0", "s0"]
+
+
 async def test_only_the_servers_own_word_ends_a_sign_in(exchange: Exchange) -> None:
     exchange.may.set()
     kept: list[Tokens | None] = []

@@ -107,6 +107,34 @@ async def test_after_a_fail_over_connections_are_made_anew(
     await gate.close()
 
 
+@pytest.mark.parametrize("word", ["READONLY You can't write against a read only replica.", "MOVED 1 127.0.0.1:1"])
+async def test_what_a_script_of_an_older_redis_says_is_a_fail_over_too(word: str) -> None:
+    """Before version 7 the script's error is an ERR that has the other one in it."""
+    script = "ERR Error running script (call to f_1): @user_script:1: @user_script: 1: "
+    said, peers = f"{script}some words about -OOM", set[asyncio.StreamWriter]()
+
+    async def answer(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        peers.add(writer)
+        with contextlib.suppress(OSError):
+            while data := await reader.read(4096):
+                greetings = data.count(b"HELLO\r\n") + data.count(b"CLIENT\r\n")
+                writer.write((f"-{said}\r\n" if b"EVAL" in data else "+OK\r\n" * greetings).encode())
+        writer.close()
+
+    server = await asyncio.start_server(answer, "127.0.0.1", 0)
+    client = connect(f"redis://127.0.0.1:{server.sockets[0].getsockname()[1]}")
+    try:
+        for trial in (said, f"{script}-{word}", said):
+            said = trial
+            with pytest.raises(Away):
+                await client.eval("return 1", 0)
+        assert len(peers) == 2  # the second answer has closed the connection
+    finally:
+        await client.aclose()
+        server.close()
+        await server.wait_closed()
+
+
 async def _renewed(client: Redis) -> list[str]:
     return await Leases(client, "here").renew([Lease("x", 1, None)])
 
