@@ -10,6 +10,7 @@ stranger could keep the loop of the node busy with them.
 """
 
 import asyncio
+import math
 import re
 import socket
 import ssl
@@ -17,6 +18,7 @@ from asyncio import StreamReader, StreamWriter
 from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
+from email.utils import parsedate_to_datetime
 from functools import cached_property
 
 from yarl import URL
@@ -29,6 +31,7 @@ _CONNECT_SECONDS, _SECONDS = 5.0, 15.0
 _LOOK_UPS = 64  # at once: a name server that does not answer holds a thread, longer than the call that asked
 _LONGEST_LINE, _MOST_LINES, _MOST_INTERIM = 8 * 1024, 100, 4  # of an answer's head, and answers before it
 _STATUS_LINE = re.compile(r"HTTP/1\.[01] ([1-5][0-9][0-9])(?: .*)?")
+_LONGEST_WISH = 999_999  # seconds; who asks decides how much of that is kept
 _SWITCHED = 101  # nobody asked for it, and nothing follows
 _WEB_PORTS = {"https": (443,), "http": (80, 443)}
 _LEAST_PORT = 1024
@@ -213,20 +216,20 @@ async def _answer(reader: StreamReader) -> Answer:
             raise ValueError("no status line")
         status, wish = int(found[1]), await _wish(reader)
         if status >= 200 or status == _SWITCHED:
-            return Answer(status, _seconds(wish))
+            return Answer(status, wish)
     raise ValueError("interim answers without end")
 
 
-async def _wish(reader: StreamReader) -> str | None:
-    """The header Retry-After, read up to the end of the head."""
-    wish = None
+async def _wish(reader: StreamReader) -> int | None:
+    """The seconds of the header Retry-After. The head is read up to its end."""
+    said: dict[str, str] = {}
     for _ in range(_MOST_LINES):
         line = await _line(reader)
         if not line:
-            return wish
+            return _seconds(said.get("retry-after", ""), said.get("date", ""))
         name, _, value = line.partition(":")
-        if name.lower() == "retry-after":
-            wish = value.strip()
+        if name.lower() in ("retry-after", "date"):
+            said[name.lower()] = value.strip()
     raise ValueError("headers without end")
 
 
@@ -249,5 +252,13 @@ def _reason(error: Exception) -> str:
     return next((reason for kind, reason in kinds if isinstance(error, kind)), "answer_unreadable")
 
 
-def _seconds(header: str | None) -> int | None:
-    return int(header) if header is not None and header.isascii() and header.isdigit() and len(header) < 7 else None
+def _seconds(wish: str, date: str) -> int | None:
+    """Of a number, or of a time, which is counted from the `date` of the answer: clocks of others may be wrong."""
+    if wish.isascii() and wish.isdigit():
+        digits = wish.lstrip("0") or "0"
+        return int(digits) if len(digits) < 7 else _LONGEST_WISH
+    try:
+        wait = parsedate_to_datetime(wish) - parsedate_to_datetime(date)
+    except (ValueError, TypeError, OverflowError):  # neither, without a date, or far from any calendar
+        return None
+    return min(max(0, math.ceil(wait.total_seconds())), _LONGEST_WISH)

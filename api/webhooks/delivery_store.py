@@ -140,14 +140,16 @@ async def replay(
     """Plan them again from the beginning, the oldest first: (delivery, its turn now)."""
     rows = await tx.fetch(
         """
-        update webhook_deliveries set status = 'waiting', failures = 0, turn = turn + 1, next_at = $2,
-            delivered_at = null
-        where id in (
-            select id from webhook_deliveries where endpoint_id = $1 and ($4::uuid is null or id = $4)
-                and ($5::text is null or status = $5) and ($6::timestamptz is null or created_at >= $6)
-                and ($7::timestamptz is null or created_at < $7)
-            order by id limit $3)
-        returning id, turn
+        with planned as (
+            update webhook_deliveries set status = 'waiting', failures = 0, turn = turn + 1, next_at = $2,
+                delivered_at = null
+            where id in (
+                select id from webhook_deliveries where endpoint_id = $1 and ($4::uuid is null or id = $4)
+                    and ($5::text is null or status = $5) and ($6::timestamptz is null or created_at >= $6)
+                    and ($7::timestamptz is null or created_at < $7)
+                order by id limit $3)
+            returning id, turn)
+        select id, turn from planned order by id  -- rows come back as they lie in the table
         """,
         endpoint_id,
         now,

@@ -263,7 +263,7 @@ export class Session extends Listeners {
       if (!this.#numbers.takes(name, data)) return;
     }
     if (name === "error") this.#complained(data);
-    if (name === "playback.flush") this.#epoch = data.epoch;
+    if (name === "playback.flush" && typeof data.epoch === "number") this.#epoch = data.epoch;
     // This node will stop: come back, at another one.
     if (name === "session.warning" && data.reason === "draining") this.#connection.move();
     const gone = this.transcript.take(name, data);

@@ -97,7 +97,7 @@ export class Sound {
 
   /** @param {{seq: number, safe_seq: number}} event `audio.ack` */
   acknowledged({ seq, safe_seq: safe }) {
-    this.#frames.acknowledge(seq, safe);
+    if (typeof seq === "number" && typeof safe === "number") this.#frames.acknowledge(seq, safe);
   }
 
   /** The server did not take a frame. @param {number} expected its number @param {number} [pause] after how many seconds to go on */

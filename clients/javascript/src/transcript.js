@@ -11,6 +11,16 @@
  * @property {boolean} final whether the turn is complete
  */
 
+/** What a turn cannot be told without. An event that lacks it, as one of a later server may, is left out. */
+const NEEDED = /** @type {Record<string, string[]>} */ ({
+  "speech.started": ["turn_id"],
+  "transcript.partial": ["turn_id", "text"],
+  "transcript.final": ["turn_id", "text"],
+  "pronunciation.final": ["turn_id"],
+  "response.delta": ["turn_id", "text"],
+  "response.done": ["turn_id", "text"],
+});
+
 export class Transcript {
   /** @type {Map<string, Turn>} */
   #turns = new Map();
@@ -31,18 +41,19 @@ export class Transcript {
    * @returns {string[]} the turns that are void from now on
    */
   take(name, data) {
+    if (!hasTexts(data, NEEDED[name] ?? [])) return [];
     switch (name) {
       case "speech.started":
         this.#turn(data.turn_id, "user");
         break;
       case "transcript.partial":
-        Object.assign(this.#turn(data.turn_id, "user"), { text: data.text, stable_prefix_length: data.stable_prefix_length, words: data.words });
+        Object.assign(this.#turn(data.turn_id, "user"), { text: data.text, stable_prefix_length: data.stable_prefix_length ?? 0, words: data.words ?? [] });
         break;
       case "transcript.final":
         this.#settle(data);
         break;
       case "pronunciation.final":
-        this.#turn(data.turn_id, "user").pronunciation = data.pronunciation;
+        this.#turn(data.turn_id, "user").pronunciation = data.pronunciation ?? null;
         break;
       case "response.delta":
         this.#turn(data.turn_id, "ai").text += data.text;
@@ -51,9 +62,9 @@ export class Transcript {
         this.#settle({ ...data, role: "ai" });
         break;
       case "session.state":
-        return this.#drop(data.void_turn_ids ?? []);
+        return this.#drop(list(data.void_turn_ids));
       case "session.snapshot":
-        return this.#replace(data.turns);
+        return Array.isArray(data.turns) ? this.#replace(data.turns) : [];
     }
     return [];
   }
@@ -70,9 +81,9 @@ export class Transcript {
   }
 
   /** @param {any} data */
-  #settle({ turn_id: id, role, text, words = [], pronunciation = null }) {
+  #settle({ turn_id: id, role = "user", text, words, pronunciation = null }) {
     const turn = this.#turn(id, role);
-    Object.assign(turn, { role, text, words, stable_prefix_length: text.length, final: true });
+    Object.assign(turn, { role, text, words: words ?? [], stable_prefix_length: text.length, final: true });
     turn.pronunciation = pronunciation ?? turn.pronunciation;
   }
 
@@ -86,9 +97,20 @@ export class Transcript {
     const known = this.#turns;
     this.#turns = new Map();
     for (const turn of turns) {
+      if (!hasTexts(turn, ["turn_id", "text"])) continue;
       this.#settle(turn);
       known.delete(turn.turn_id);
     }
     return [...known.keys()];
   }
+}
+
+/** @param {any} data @param {string[]} members @returns {boolean} */
+function hasTexts(data, members) {
+  return members.every((member) => typeof data?.[member] === "string");
+}
+
+/** @param {any} given @returns {any[]} */
+function list(given) {
+  return Array.isArray(given) ? given : [];
 }

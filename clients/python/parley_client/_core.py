@@ -239,7 +239,7 @@ class Core:
 
     def _received(self, name: str, data: JsonObject, sound: bytes) -> None:
         if name == "audio.ack":
-            if self._frames.acknowledged(data["seq"], data["safe_seq"]):
+            if {"seq", "safe_seq"} <= data.keys() and self._frames.acknowledged(data["seq"], data["safe_seq"]):
                 self.on_acknowledged(data["seq"])
             return
         if name == "response.audio":

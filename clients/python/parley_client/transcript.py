@@ -14,6 +14,8 @@ from .events import (
     TranscriptPartial,
 )
 
+_NEEDED = {"turn_id", "role", "text"}  # a turn of a snapshot without them is left out
+
 
 @dataclass
 class Turn:
@@ -63,7 +65,7 @@ class Transcript:
                 for turn_id in event.void_turn_ids or ():
                     self._turns.pop(turn_id, None)
             case SessionSnapshot():
-                self._turns = {turn["turn_id"]: _of_snapshot(turn) for turn in event.turns}
+                self._turns = {turn["turn_id"]: _of_snapshot(turn) for turn in event.turns if turn.keys() >= _NEEDED}
 
     def _turn(self, turn_id: str, role: str) -> Turn:
         return self._turns.setdefault(turn_id, Turn(turn_id, role))

@@ -117,3 +117,30 @@ async def test_what_is_no_message_of_the_protocol_is_passed_over() -> None:
         said = await told(_PROGRAM, server.url, "token")
     assert said["billed"] == 7 and server.opened == 1
     assert [one for one in said["heard"] if one[0] == "later.event"] == [["later.event", 1], ["later.event", 2]]
+
+
+async def test_events_without_their_members_stop_neither_the_program_nor_the_session() -> None:
+    turn = {"turn_id": "u", "role": "user", "text": "hello"}
+
+    async def only(line: ScriptedLine) -> None:
+        await server.joined(line)
+        await line.tells("audio.ack")
+        bare = ("speech.started", "transcript.partial", "transcript.final", "pronunciation.final", "response.delta")
+        for seq, name in enumerate((*bare, "response.done", "session.snapshot", "playback.flush"), 1):
+            await line.numbered(name, seq)
+        await line.numbered("session.snapshot", 9, turns=[None, {"turn_id": "t"}, turn])
+        await line.numbered("session.state", 10, void_turn_ids=7)
+        await line.ends(11)
+
+    program = f"""
+told.thrown = [];
+process.on("uncaughtException", (error) => told.thrown.push(error.message));
+const session = parley.session("/live");
+await session.join("{SESSION}");
+const late = new Promise((done) => setTimeout(done, 10_000, "late"));
+told.billed = await Promise.race([session.ended.then((end) => end.billed_seconds), late]);
+told.turns = session.transcript.turns.map(({{ text }}) => text);
+session.close();
+"""
+    async with scripted(only) as server:
+        assert await told(program, server.url, "token") == {"thrown": [], "billed": 7, "turns": ["hello"]}

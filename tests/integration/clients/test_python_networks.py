@@ -170,6 +170,24 @@ async def test_a_snapshot_is_told_though_its_number_was_seen() -> None:
     assert names == ["session.state", "session.snapshot", "session.ended"]
 
 
+async def test_events_without_their_members_do_not_end_a_session() -> None:
+    async def only(line: ScriptedLine) -> None:
+        await server.joined(line)
+        await line.tells("audio.ack")
+        await line.numbered("session.snapshot", 1, status="active", turns=[{"turn_id": "t"}], remaining_seconds=9)
+        await line.ends(2)
+
+    async with scripted(only) as server:
+        session = Session(server.url, "/live", token="token")
+        try:
+            await session.join(SESSION)
+            async with asyncio.timeout(PATIENCE):
+                names = [event.name async for event in session]
+        finally:
+            await session.close()
+    assert names == ["session.snapshot", "session.ended"] and server.opened == 1
+
+
 async def test_a_session_outlives_what_a_proxy_answers_while_the_server_is_away() -> None:
     async def first(line: ScriptedLine) -> None:
         await server.joined(line)

@@ -100,6 +100,30 @@ async def test_of_a_name_with_several_addresses_only_the_allowed_ones_are_called
     assert answer.status == 200
 
 
+@pytest.mark.parametrize(
+    ("wish", "date", "seconds"),
+    [
+        ("Tue, 01 Dec 2026 06:02:00 GMT", "Tue, 01 Dec 2026 06:00:00 GMT", 120),
+        ("Tue, 01 Dec 2026 05:00:00 GMT", "Tue, 01 Dec 2026 06:00:00 GMT", 0),
+        ("Tue, 01 Dec 9999 06:00:00 GMT", "Tue, 01 Dec 2026 06:00:00 GMT", 999_999),
+        ("Tue, 01 Dec 2026 06:02:00 GMT", "some day", None),
+        ("Tue, 01 Dec 2026 06:02:00 +99999999999999999999", "Tue, 01 Dec 2026 06:00:00 GMT", None),
+        ("\xb2", "Tue, 01 Dec 2026 06:00:00 GMT", None),
+        ("9" * 5000, "", 999_999),
+    ],
+)
+async def test_a_wish_may_be_a_time_by_the_other_sides_clock(wish: str, date: str, seconds: int | None) -> None:
+    async def talk(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        await reader.readuntil(b"\r\n\r\n")
+        writer.write(f"HTTP/1.1 429 No\r\nDate: {date}\r\nRetry-After: {wish}\r\n\r\n".encode("latin-1"))
+        await writer.drain()
+        writer.close()
+
+    async with calls(HERE) as servers, speaking(talk) as url:
+        answer = await servers.post(url, b"{}", {})
+    assert (answer.status, answer.retry_after) == (429, seconds)
+
+
 async def test_the_request_and_a_wish_as_they_are_on_the_wire() -> None:
     heard = bytearray()
 

@@ -2,14 +2,15 @@
 
 import asyncio
 from collections.abc import AsyncIterator
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
 from aiohttp import web
 from standardwebhooks.webhooks import WebhookVerificationError
 
-from api.webhooks import rules
+from api.webhooks import delivery_store, rules
+from api.webhooks.models import Selection
 from server.config import Settings
 from tests.integration.webhooks.conftest import Place
 from tests.support.clock import FakeClock
@@ -74,6 +75,23 @@ async def test_many_are_replayed_at_once(later: Place, clock: FakeClock, receive
     assert await later.ask("POST", replay, json=since) == {"replayed": 3}
     await receiver.gets(6)
     assert {one.id for one in receiver.taken[:3]} == {one.id for one in receiver.taken[3:]}
+
+
+async def test_the_oldest_is_replayed_first(place: Place, receiver: Receiver) -> None:
+    """However they lie in the table, where what was changed last lies last, and however the database finds them."""
+    hook = await place.hook(receiver.url, events=["session.ended"])
+    for _ in range(4):
+        await place.talked()
+    await receiver.gets(4)
+    await place.until(4, "select count(*) from webhook_deliveries where status = 'delivered'")
+    made = [one["id"] for one in reversed(await place.deliveries(hook))]
+    async with place.node.resources.database.transaction() as tx:
+        for delivery_id in reversed(made):
+            await tx.execute("update webhook_deliveries set turn = turn + 1 where id = $1", delivery_id)
+        for way in ("nestloop", "mergejoin", "indexscan", "bitmapscan"):
+            await tx.execute(f"set local enable_{way} = off")
+        planned = await delivery_store.replay(tx, hook["id"], Selection(), datetime.now(UTC), 10)
+    assert [delivery_id for delivery_id, _ in planned] == made
 
 
 async def test_a_redirect_is_not_followed(place: Place, receiver: Receiver) -> None:

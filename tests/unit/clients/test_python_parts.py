@@ -124,3 +124,12 @@ def test_a_transcript_forgets_void_turns(void: bool) -> None:
         done = {"turn_id": "a", "text": "Good", "complete": False, "seq": 5, **STAMP}
         transcript.take(parsed("response.done", done))
         assert transcript.turns[1].text == "Good" and transcript.turns[1].final
+
+
+def test_a_turn_of_a_snapshot_that_lacks_its_members_is_left_out() -> None:
+    transcript = Transcript()
+    turns = [{"turn_id": "t"}, {"turn_id": "u", "role": "user", "text": "hello"}]
+    transcript.take(
+        parsed("session.snapshot", {"status": "active", "turns": turns, "remaining_seconds": 9, "seq": 2, **STAMP})
+    )
+    assert [turn.text for turn in transcript.turns] == ["hello"]
