@@ -36,9 +36,11 @@ _OLD = re.compile(
     )(?![\w])"""
 )
 _AS_SAID = re.compile(
-    r"(?i)[,”\"'] ?(?:as )?(?:they|we|people|folks?|my \w+|our \w+|me \w+|the old \w+) (?:used to|would|always|often|still|likes? to) (?:say|put it|sing)\b|, as (?:they|we|people|folks?|my \w+) (?:say|says)\b"
+    r"(?i)[,”\"'] ?(?:as (?:they|we|people|folks?|my \w+|our \w+|me \w+|the old \w+) (?:(?:used to|would|always|often|still|likes? to) )?(?:says?|put it|puts it|sings?)(?=[.,;:!?”\"']|\s*$| (?:a?round|in|here|at|over|down|up|back)\b)"
+    r"|(?:they|we|people|folks?|my \w+|our \w+|me \w+|the old \w+) (?:used to|would|likes? to|always|often|still) (?:say|put it)(?=[”\"']?\s*(?:[.!?]|$)))"
 )
-"""“We was robbed, as they say”: a saying in the words of those who say it."""
+"""“We was robbed, as they say”: a saying in the words of those who say it. In front of the saying only “as” marks it, since
+“people often say hello” is the writer's own."""
 _SPEECH = re.compile(r"“[^”\n]*(?:”|\n|$)|(?<!\w)\"[^\"\n]*(?:\"|\n|$)|(?<![\w’'])‘[^\n]*?(?:’(?!\w)|\n|$)")
 
 

@@ -92,7 +92,7 @@ def _told_of(text: str, before: Sequence[str]) -> str | None:
     match = _TOLD_OF.search(text)
     if match is None:
         return None
-    noun, asked = match.group(1), match.group(2).strip()
+    noun, asked = match.group(1), (match.group(2) or "").strip()
     asked = re.sub(r"\b(?:his|her|its|their)\b", f"{noun}'s", asked, flags=re.I)
     asked = re.sub(r"\b(?:he|she|it|they|him|them)\b", noun, asked, flags=re.I)
     found = recall.answer([*before, asked or f"What do you know about {noun}?"])

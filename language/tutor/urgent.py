@@ -119,10 +119,24 @@ _AMBULANCE = "That can be serious, so I'll examine you at once"
 """How `alarm` begins when somebody calls for help at the doctor's."""
 _LATELY = 10
 _WELL_AGAIN = re.compile(
-    r"\b(?:he|she|it|i|everything|everybody|all|my \w+|we|they)(?:['’]s|['’]m|['’]re| is| am| are| feels?| feel) (?:now |all |much |again |already )*(?:fine|better|ok|okay|well|all right|healthy|over)\b(?! enough)"
-    r"|\b(?:was|it['’]s|is) (?:only |just )?(?:a |an )?(?:joke|joking|test|example|exercise|false alarm)\b|\bnothing serious\b",
+    r"\b(he|she|i|everything|my \w+|we|they)(?:['’]s|['’]m|['’]re| is| am| are| feels?| feel) (?:now |all |much |again |already |completely )*(?:fine|better|ok|okay|well|all right|healthy)\b(?! enough)",
     re.I,
 )
+_FALSE_ALARM = re.compile(
+    r"\b(?:was|it['’]s|is) (?:only |just )?(?:a |an )?(?:joke|joking|test|example|exercise|false alarm)\b|\bnothing serious\b|\b(?:it|everything)(?:['’]s| is) (?:all )?over\b",
+    re.I,
+)
+_UNSURE = re.compile(
+    r"\?|n['’]t\b|\b(?:no|not|never|nobody|nothing(?! serious)|but|if|whether|except|though|although|however|still|yet|hope\w*|wish\w*|want\w*|pray\w*|know\w*|think\w*|guess|believe\w*|maybe|perhaps|probably|seems?|looks?|almost|soon|until|when|unless|will|would|should|must|can|cannot|says?|said|"
+    r"pale|blue|weak|dizzy|cold|sweat\w*|unconscious|confused|worse|(?:is|are|do|does)n?t|(?:is|does|do|are|what|how) (?:i|he|she|it|they|we))\b",
+    re.I,
+)
+"""A message with these does not say for sure that somebody is well: “I am ok, but he is very pale”."""
+_DOCTOR_SAID = re.compile(r"\b(?:the|our|my) doctors? (?:says?|said|thinks?)\b", re.I)
+_MEN = r"\b(?:he|his|him|father|dad|son|husband|boy|brother|man|uncle|grandfather|grandpa|boyfriend)\b"
+_WOMEN = r"\b(?:she|her|mother|mum|mom|daughter|wife|girl|sister|woman|aunt|grandmother|grandma|girlfriend)\b"
+_SOMEBODY = r"\b(?:baby|child|friend|colleague|neighbou?r|partner|boss|cousin|teacher|guest|somebody|someone)\b"
+_SEVERAL = r"\b(?:they|their|them|children|kids|parents|sons|daughters|friends|babies|twins|we|our|us)\b"
 _FRESH = 3
 """After so many messages of the learner about other things, a question is about those."""
 _PRACTICAL = re.compile(
@@ -187,8 +201,42 @@ def answer(history: list[ChatTurn], play: stage.Play | None) -> str | None:
 
 
 def _well_since(told: Sequence[str]) -> int:
-    """After which message nobody is ill any more: “He is fine, it was only his stomach.”"""
-    return max((at + 1 for at, one in enumerate(told) if _WELL_AGAIN.search(one)), default=0)
+    """From which message on nobody is ill any more: “He is fine, it was only his stomach.”"""
+    since = 0
+    for at, one in enumerate(told):
+        if _is_over(one, [before for before in told[since:at] if tells(before, at_doctors=False)]):
+            since = at
+    return since
+
+
+def _is_over(text: str, danger: Sequence[str]) -> bool:
+    """Whether a message says surely that whoever was in danger is well. In doubt the danger lasts."""
+    plain = _DOCTOR_SAID.sub("", text)
+    if not danger or tells(text, at_doctors=True) or _UNSURE.search(plain) or _ILL.search(plain):
+        return False
+    return bool(_FALSE_ALARM.search(text)) or any(
+        _is_patient(found.group(1).lower(), " ".join(danger)) for found in _WELL_AGAIN.finditer(text)
+    )
+
+
+def _is_patient(who: str, danger: str) -> bool:
+    """Whether who is well now is who was in danger, as far as the words tell."""
+    man, woman, other, several = (
+        re.search(one, danger, re.I) is not None for one in (_MEN, _WOMEN, _SOMEBODY, _SEVERAL)
+    )
+    match who:
+        case "i" | "we":
+            return not (man or woman or other or several)
+        case "he":
+            return (man or other) and not woman
+        case "she":
+            return (woman or other) and not man
+        case "they":
+            return several
+        case "everything":
+            return True
+        case _:
+            return re.search(rf"\b{re.escape(who.removeprefix('my '))}\b", danger, re.I) is not None
 
 
 def goes_on(history: list[ChatTurn], play: stage.Play | None, band: str) -> list[str] | None:

@@ -33,6 +33,8 @@ _PATTERNS = [re.compile(one, re.I) for one in _ASKS]
 _PLAIN = frozenset({0, 1, 3, 9, 10, 11})
 _NAMED, _SHORT, _FEW = 3, 7, 3  # “the situation” in the middle of a story is no wish
 _WISHED = re.compile(rf"\b(?:{_WANT}|{_PRACTISE})\b", re.I)
+_TO_DO = 10
+_HELPS = re.compile(rf"\b(?:{_PRACTISE}|help me)\b", re.I)
 _DIRECT = 2  # the pattern whose words must begin with the scene
 _OTHERS = re.compile(
     r"\b(?:piano|guitar|violin|drums?|flute|singing|song|football|soccer|tennis|basketball|volleyball|chess|cards|yoga|swimming|danc\w+|"
@@ -47,7 +49,16 @@ _UNWISHED = re.compile(
 _CLAUSES = re.compile(r"(?<=[.!?;,])\s+|\s+(?=but\b)", re.I)
 _NOT_THIS = re.compile(r"^\W*(?:no|not)\b(?: (?:an?|the|in))* \w+\W*$", re.I)
 _INSTEAD = re.compile(
-    rf"\b(?:{_PRACTISE}|{_SCENE}|play(?:ing)?|pretend|instead|please be|you(?:['’]re| are| be| play)|interview)\b", re.I
+    rf"\b(?:{_PRACTISE}|{_SCENE}|play(?:ing)?|pretend|(?:do|make|begin|start)\b[^.!?]*\binstead|please be|you(?:['’]re| are| be| play))\b",
+    re.I,
+)
+_OF_PLAYING = re.compile(rf"\b(?:{_SCENE}|practi[sc]\w*|rehears\w*|play(?:ing)?|pretend\w*)\b", re.I)
+_LIKE_WORK = r"(?:prepar\w+|train|exercise|run through|go through)"
+_IN_EARNEST = re.compile(rf"\b{_LIKE_WORK}\b", re.I)
+"""Within a scene these mostly tell of life: “I have to prepare for my job interview.”"""
+_ASKS_TO = re.compile(
+    rf"(?:^\W*|\b(?:let['’]?s|(?:can|could|shall) we|want to|wanna|like to|help me(?: to)?) )(?:please )?{_LIKE_WORK}\b",
+    re.I,
 )
 _NO_WORDS = frozenset({"", "this", "that", "it", "please", "now", "again", "instead"})
 _REASON = re.compile(r"\b(?:because|since|as) (?:i|my|we|there|the|it)\b.*", re.I | re.S)
@@ -108,14 +119,19 @@ def _found(text: str, offered: bool, playing: Scenario | None) -> Wish | None:
     text, refused = _wanted(text[:400])
     if refused and playing is not None and len(text.split()) <= _FEW and scenarios.named(refused) == playing:
         return _wish(other, text) if (other := scenarios.named(text)) is not None else None
-    if refused and _INSTEAD.search(text) is None:
+    if refused and playing is None and _INSTEAD.search(text) is None:
         return None
+    if playing and _IN_EARNEST.search(text) and not (_OF_PLAYING.search(text) or _ASKS_TO.search(text)):
+        return None
+    opened = playing is None or _refuses_scene(refused, playing)
     if offered and len(text.split()) <= 6 and (scene := scenarios.named(text)) is not None:
         return _wish(scene, text)
     for number, pattern in enumerate(_PATTERNS):
-        if playing and number not in _PLAIN and not refused:
+        if not opened and number not in _PLAIN:
             continue
         match = pattern.search(text)
+        if match is not None and playing and number == _TO_DO and re.search(r"\btry\b", match.group(), re.I):
+            continue  # "Can we try the restaurant?" asks for the hotel's
         if match is None or _OTHERS.search(text) or (number == _NAMED and not _is_wished(text)):
             continue
         rest = _REASON.sub("", match.group(1))
@@ -128,7 +144,8 @@ def _found(text: str, offered: bool, playing: Scenario | None) -> Wish | None:
             return _wish(scene, text)
         if _OF_SCENES.search(text) or (number < _DIRECT and place_in(text, "")):
             return Wish(None, place_in(text, ""))
-    if re.search(r"\binterview\b", text, re.I) and re.search(rf"\b(?:{_PRACTISE}|help me)\b", text, re.I):
+    helps = _OF_PLAYING if playing else _HELPS
+    if re.search(r"\binterview\b", text, re.I) and helps.search(text):
         return _wish(scenarios.named("interview"), text)
     return None
 
@@ -138,6 +155,12 @@ def _wanted(text: str) -> tuple[str, str]:
     clauses = _CLAUSES.split(text)
     refused = [one for one in clauses if _UNWISHED.search(one) or _NOT_THIS.match(one)]
     return " ".join(one for one in clauses if one not in refused), " ".join(refused)
+
+
+def _refuses_scene(refused: str, playing: Scenario) -> bool:
+    """Whether what is refused is the scene under way or playing, and not a thing in the scene."""
+    named = re.search(rf"\b{_NAMES}\b", refused, re.I)
+    return bool(_OF_PLAYING.search(refused)) or (named is not None and scenarios.named(named.group()) == playing)
 
 
 def _is_wished(text: str) -> bool:

@@ -147,6 +147,8 @@ def _participle(sentence: Sentence, index: int, text: str) -> Correction | None:
         return None
     if sentence.at(index + 2) not in _DETERMINERS or sentence.at(index - 1) not in words.SUBJECTS | {"you"}:
         return None
+    if word == "question" or (sentence.at(index + 2) == "a" and sentence.at(index + 3) in {"", "and", "or", ".", ","}):
+        return None  # "I have question a and question b": letters count them
     done = lemmas.participle(word)
     why = f"After “{verb}” comes the participle: “{done}”."
     return grammar.fix(sentence, index + 1, index + 1, done, "verb_form", why, text=text)

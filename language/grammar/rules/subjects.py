@@ -39,6 +39,13 @@ PLURAL_BE = {"is": "are", "was": "were", "has": "have", "isn't": "aren't", "wasn
               "doesn't": "don't"}  # fmt: skip
 SINGLE_BE = {"are": "is", "were": "was", "have": "has", "don't": "doesn't", "aren't": "isn't", "weren't": "wasn't",
               "haven't": "hasn't"}  # fmt: skip
+_STATES = listed(
+    """
+    left free available spoken broken open closed full empty missing absent present sold taken written known made held
+    built lost found seen eaten drunk new wrong right different important dangerous popular good bad cheap expensive
+    """
+)
+"""What is said of the subject behind “is”."""
 _OPENERS = listed("that which who whom if because when while where although though unless than")
 _CAUSES = listed("let lets make makes made see saw watch watched hear heard help helps helped have had feel felt")
 # These are nouns or adjectives at least as often as verbs.
@@ -162,8 +169,12 @@ def asks_of_itself(sentence: Sentence, verb: int, noun: str) -> bool:
         return False
     if after in words.PRONOUNS | words.DETERMINERS:
         return False
-    plain = words.PREPOSITIONS | {"here", "there", "not", "now"}
-    return after in plain or after.endswith(("ing", "ed")) or sentence.is_end(verb + 1)
+    plain = words.PREPOSITIONS | {"here", "there", "not", "now", "today", "tonight", "yesterday"}
+    if after in plain or after.endswith(("ing", "ed")) or sentence.is_end(verb + 1):
+        return True
+    # "How many seats is free?", but "How many hours is free parking?"
+    ends = sentence.is_end(verb + 2) or sentence.at(verb + 2) in plain | {"and", "or", "but"}
+    return after in _STATES | words.PREDICATIVE and ends
 
 
 def _after_plural(sentence: Sentence, head: int, at: int, text: str, *, bare: bool) -> Correction | None:
@@ -171,7 +182,8 @@ def _after_plural(sentence: Sentence, head: int, at: int, text: str, *, bare: bo
     question = sentence.at(0) in {"how", "what", "which", "whose"} and sentence.at(len(sentence) - 1) == "?"
     if question and (verb in words.DO | words.DO_NOT or not asks_of_itself(sentence, at, sentence.at(head))):
         return None  # "How many books does he have?" "How many hours is the flight?"
-    right = PLURAL_BE.get(verb) if verb not in {"is", "was"} or not bare else None
+    asked = question and sentence.at(head - 1) in {"what", "which"} and sentence.at(head) not in verbs.thirds()
+    right = PLURAL_BE.get(verb) if verb not in {"is", "was"} or not bare or asked else None
     if right is None and verb in verbs.thirds() and verb not in {"is", "was", "has"}:
         right = verbs.thirds()[verb]
     if right is None or not sentence[at].text.islower() or grammar.is_finite(following) or following in PLURAL_BE:

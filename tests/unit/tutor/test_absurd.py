@@ -16,6 +16,12 @@ from tests.unit.tutor.test_tutor import converse
         ("job_interview", "Where is your husband?"),
         ("shopping", "Are you married?"),
         ("travel_trouble", "How much money do you earn?"),
+        ("hotel", "Do you have children of your own?"),
+        ("restaurant", "Do you have a wife and kids at home?"),
+        ("shopping", "What does your husband do?"),
+        ("shopping", "What is your age?"),
+        ("shopping", "Where can I get drugs for a party?"),
+        ("hotel", "Do you have elephants here?"),
     ],
 )
 def test_no_absurd_question_is_answered_with_a_yes_or_a_place(scene: str, asked: str) -> None:
@@ -37,6 +43,20 @@ def test_no_absurd_question_is_answered_with_a_yes_or_a_place(scene: str, asked:
         ("shopping", "I love this jacket. How much is it?"),
         ("hotel", "How far is the zoo with the elephants from here?"),
         ("travel_trouble", "Is there peace and quiet in the lounge upstairs?"),
+        ("restaurant", "Do you have children's menus?"),
+        ("restaurant", "Do you have kids meals?"),
+        ("shopping", "Do you have kids' shoes?"),
+        ("shopping", "Where is your baby food?"),
+        ("hotel", "Where is your family room?"),
+        ("hotel", "What is your age limit?"),
+        ("travel_trouble", "What is your weight limit for bags?"),
+        ("shopping", "Do you sell toy guns?"),
+        ("shopping", "Have you got water pistols?"),
+        ("shopping", "Do you have stuffed elephants?"),
+        ("shopping", "Where are the bath bombs?"),
+        ("shopping", "Do you have any drugs for a headache?"),
+        ("hotel", "Have you got drugs against a cold?"),
+        ("travel_trouble", "Where is the bullet train?"),
     ],
 )
 def test_everyday_questions_are_left_to_the_scene(scene: str, asked: str) -> None:

@@ -166,3 +166,45 @@ def test_an_empty_history_begins_the_talk(scene: str | None) -> None:
     assert "built-in practice tutor" in answer
     assert ("I am the doctor" in answer) == (scene == "doctor")
     assert Tutor().answer([ChatTurn("assistant", answer)], "A2", scene, "en")
+
+
+_FATHER = "My father has strong chest pain now."
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        ["I am fine but my father has strong chest pain."],
+        [_FATHER, "I am ok, but he is very pale"],
+        [_FATHER, "I don't know if he is ok"],
+        [_FATHER, "I hope he is better soon"],
+        [_FATHER, "I am ok, he isn't"],
+        [_FATHER, "I am fine."],
+        [_FATHER, "My mother is fine."],
+        [_FATHER, "She is well."],
+        [_FATHER, "He says he is fine."],
+        [_FATHER, "He is ok. His lips are blue."],
+        ["I have strong pain in my chest.", "My wife is well."],
+    ],
+)
+def test_danger_lasts_until_the_one_who_is_ill_is_surely_well(said: list[str]) -> None:
+    assert "112" in converse([*said, "What should I do?"], "A2")[-1]
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        [_FATHER, "My father is well again."],
+        [_FATHER, "The doctor says he is fine."],
+        ["I have strong pain in my chest.", "I feel better now."],
+        ["My baby has a high fever.", "She is fine now."],
+        [_FATHER, "It was only an example."],
+    ],
+)
+def test_danger_is_over_when_the_one_who_was_ill_is_well(said: list[str]) -> None:
+    assert urgent.answer([ChatTurn("user", line) for line in [*said, "What should I do?"]], None) is None
+
+
+def test_danger_told_with_good_news_of_another_is_danger() -> None:
+    lines = [_FATHER, "He is fine.", "My son cannot breathe, I am well.", "What should I do?"]
+    assert "112" in (urgent.answer([ChatTurn("user", line) for line in lines], None) or "")

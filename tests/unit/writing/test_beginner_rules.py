@@ -43,6 +43,17 @@ WRONG = [
     ("We have to make an exam tomorrow.", "We have to take an exam tomorrow."),
     ("How many people is waiting?", "How many people are waiting?"),
     ("How many guests is in the hotel?", "How many guests are in the hotel?"),
+    ("How many seats is free?", "How many seats are free?"),
+    ("How many apples is left?", "How many apples are left?"),
+    ("How many languages is spoken there?", "How many languages are spoken there?"),
+    ("How many windows was broken?", "How many windows were broken?"),
+    ("What books is on the table?", "What books are on the table?"),
+    ("Which rooms is available today?", "Which rooms are available today?"),
+    ("I have to make an exam in English for my visa.", "I have to take an exam in English for my visa."),
+    (
+        "My brother has to make an exam on Friday, it is easier for him.",
+        "My brother has to take an exam on Friday, it is easier for him.",
+    ),
     ("I want talk about food.", "I want to talk about food."),
     ("Thank you for to call me.", "Thank you for calling me."),
     ("I came here for see a doctor.", "I came here to see a doctor."),
@@ -170,6 +181,12 @@ How many patients is one nurse responsible for during a shift?
 How many guests is dinner for?
 How many languages is everybody here supposed to speak?
 How many cups is tea served in?
+How many hours is free parking?
+What news is on the table?
+What matters is in the details?
+We will make an exam in English for the pupils.
+I want to make the exam on Monday easier.
+I made an exam in maths for my class.
 """
 
 

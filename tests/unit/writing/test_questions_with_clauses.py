@@ -39,5 +39,10 @@ def test_what_looks_like_it_and_is_wrong_is_corrected(sentence: str, original: s
     assert (original, suggestion) in [(one.original, one.suggestion) for one in check.of_text(sentence)]
 
 
+@pytest.mark.parametrize("line", ["I have question a and question b.", "I have phone a and phone b."])
+def test_letters_that_count_things_make_no_verbs_of_them(line: str) -> None:
+    assert all(one.suggestion not in {"questioned", "phoned"} for one in check.of_text(line))
+
+
 def test_two_subjects_are_not_made_of_a_name_without_its_verb() -> None:
     assert all(one.original != "am" for one in check.of_text("my name zeynep and i am 12"))

@@ -12,11 +12,18 @@ LEFT_ALONE = """
 “Dem apples is for my mother,” the girl said.
 “It don't matter, cap'n,” said the boy. “We was only goin' home.”
 “I calls it a shame,” said the cook. “It were a good ship.”
+"We was robbed", as my father often says.
+They was good lads, as we say round here.
+We was never rich, people used to say.
 Thou hast no need of him, for he knoweth the way and he come not here.
 'Twas long ago that he were king, and none was left that know him.
 "We was fishin' all day," he said, "and me and my brother catches nothing."
 """
 WRONG = """
+In my country, people often say hello when they meets somebody.
+On Sundays, my mother always sing and she cook for us.
+When he is late, we always say he have to hurry.
+When it rain, my mother always sing.
 They was here last night, but he don't care.
 They was here last night.
 “They was here last night,” she said.
