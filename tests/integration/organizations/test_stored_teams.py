@@ -32,7 +32,8 @@ async def test_stored_teams_get_the_form_of_requests(database: Database, stored:
     organization, member = ids.new_id(), await add_learner(database)
     tables = [table for table in ADD if stored is not None or table != "assignments"]
     async with database.transaction() as tx:
-        await tx.execute("insert into organizations values ($1, 'x', $2, null, $3, $3)", organization, organization, NOW)
+        made = "insert into organizations values ($1, 'x', $2, null, $3, $3)"
+        await tx.execute(made, organization, organization, NOW)
         for table in tables:
             await tx.execute(ADD[table], organization, member, stored, NOW)
         await tx.execute(SQL)

@@ -44,7 +44,7 @@ def test_nobody_has_a_name_that_cannot_be_seen(kind: Any, typed: str) -> None:
 @pytest.mark.parametrize("kind", [*_KINDS, LiveNicknameRequest])
 def test_the_length_counts_in_the_form_that_is_kept(kind: Any) -> None:
     name = "\u0958" * 40  # has no composed form: two characters each
-    with pytest.raises(ValidationError, match="string_too_long|too_long") if kind in _SHORT else nullcontext():
+    with pytest.raises(ValidationError, match=r"string_too_long|too_long") if kind in _SHORT else nullcontext():
         TypeAdapter(kind).validate_python({"nickname": name} if kind is LiveNicknameRequest else name)
 
 
@@ -54,5 +54,6 @@ def test_other_doors_to_the_same_names() -> None:
 
 
 def test_names_of_every_script_stay() -> None:
-    for name in ("می\u200cخواهم", "José", "🎓", "山田 太郎", "O’Brien", "क्\u200dष", "രാജന്\u200d", "👩🏽\u200d🎓", "🏳️\u200d🌈", _SCOTLAND):
+    plain = ("José", "🎓", "山田 太郎", "O’Brien", _SCOTLAND)
+    for name in (*plain, "می\u200cخواهم", "क्\u200dष", "രാജന്\u200d", "👩🏽\u200d🎓", "🏳️\u200d🌈"):
         assert typography.tidy(name) == name
