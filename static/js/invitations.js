@@ -68,10 +68,10 @@ function linkRow(screen, one, each) {
       screen.link = "";
       await screen.refresh();
     }, t("invite.revoked"));
-  const what = line(t(`school.role.${each.role}`), each.team);
+  const facts = [t(`school.role.${each.role}`), each.team];
   return html`<li class="row">${icon("key")}
-    <span class="grow"><strong>${what}</strong><span class="small">${t("invite.used", { count: each.used })} · ${t("invite.until", { date: date(each.expires_at) })}</span></span>
-    <button type="button" class="quiet" aria-label=${`${t("revoke")}: ${what}`} @click=${revoke}>${t("revoke")}</button>
+    <span class="grow"><strong>${line(...facts)}</strong><span class="small">${t("invite.used", { count: each.used })} · ${t("invite.until", { date: date(each.expires_at) })}</span></span>
+    <button type="button" class="quiet" aria-label=${`${t("revoke")}: ${facts.filter(Boolean).join(" · ")}`} @click=${revoke}>${t("revoke")}</button>
   </li>`;
 }
 

@@ -16,7 +16,7 @@ export class Numbers {
      */
     takes(name: string, { seq, at_ms: at }: {
         seq: number;
-        at_ms: number;
+        at_ms?: number;
     }): boolean;
     #private;
 }
