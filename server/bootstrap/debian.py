@@ -95,5 +95,10 @@ def _run(*line: str, folder: Path) -> subprocess.CompletedProcess[str]:
     return subprocess.run(line, cwd=folder, capture_output=True, text=True, check=False, timeout=_SECONDS)
 
 
+def main(*packages: str) -> str | None:
+    """Why they could not be fetched, for `sys.exit`: an empty text would count as a failure there, too."""
+    return fetch(*packages) or None
+
+
 if __name__ == "__main__":
-    sys.exit(fetch(*sys.argv[1:]))
+    sys.exit(main(*sys.argv[1:]))

@@ -2,6 +2,7 @@
 
 import shutil
 import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -43,3 +44,12 @@ def test_a_download_that_fails_says_so_and_leaves_nothing(tmp_path: Path, monkey
     monkeypatch.setattr(debian, "HOME", tmp_path / "home")
     assert debian.fetch("parley-no-such-package") != ""
     assert list(debian.HOME.iterdir()) == []
+
+
+@pytest.mark.parametrize(("why", "status"), [("", 0), ("this is no Debian", 1)])
+def test_what_was_fetched_is_no_failure_of_the_program(why: str, status: int) -> None:
+    program = (
+        f"import sys; from server.bootstrap import debian; debian.fetch = lambda *_: {why!r}; sys.exit(debian.main())"
+    )
+    done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=False, timeout=60)
+    assert (done.returncode, done.stderr.strip()) == (status, why), done.stderr
