@@ -210,7 +210,7 @@ def _well_since(told: Sequence[str]) -> int:
 
 
 def _is_over(text: str, danger: Sequence[str]) -> bool:
-    """Whether a message says surely that whoever was in danger is well. In doubt the danger lasts."""
+    """Whether a message says surely that the person who was in danger is well. In doubt the danger lasts."""
     plain = _DOCTOR_SAID.sub("", text)
     if not danger or tells(text, at_doctors=True) or _UNSURE.search(plain) or _ILL.search(plain):
         return False

@@ -12,7 +12,7 @@ export class Numbers {
     misses(name: string, seq: number): boolean;
     /**
      * Whether it is new, and not one that was seen before a break. A snapshot always is.
-     * @param {string} name @param {{seq: number, at_ms: number}} event
+     * @param {string} name @param {{seq: number, at_ms?: number}} event
      */
     takes(name: string, { seq, at_ms: at }: {
         seq: number;

@@ -1,14 +1,3 @@
-/** What was said, kept up to date from a session's events. */
-/**
- * @typedef {object} Turn
- * @property {string} turn_id
- * @property {"user" | "ai"} role
- * @property {string} text
- * @property {number} stable_prefix_length so many characters of the text will not change any more
- * @property {any[]} words
- * @property {any} pronunciation the report; null before it is there
- * @property {boolean} final whether the turn is complete
- */
 export class Transcript {
     /** @param {number} [most] so many of the newest turns are kept */
     constructor(most?: number);
